@@ -1,0 +1,1 @@
+"""The door to the street: SPARQL endpoint, linked data and pages."""

@@ -1,0 +1,1 @@
+"""The words: what exists in Lertrat and what it is called."""

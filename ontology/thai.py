@@ -1,0 +1,218 @@
+"""Thai writing as programs need it: digits, the Buddhist era, months, titles, one normal form; pure."""
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+BUDDHIST_ERA_OFFSET = 543
+FIRST_EDITION_BE, LAST_EDITION_BE = 2540, 2640  # what a two-digit year may mean: 40 to 99, 00 to 39
+
+DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "มกราคม ม.ค. January Jan",
+            "กุมภาพันธ์ ก.พ. February Feb",
+            "มีนาคม มี.ค. March Mar",
+            "เมษายน เม.ย. April Apr",
+            "พฤษภาคม พ.ค. May May",
+            "มิถุนายน มิ.ย. June Jun",
+            "กรกฎาคม ก.ค. July Jul",
+            "สิงหาคม ส.ค. August Aug",
+            "กันยายน ก.ย. September Sep",
+            "ตุลาคม ต.ค. October Oct",
+            "พฤศจิกายน พ.ย. November Nov",
+            "ธันวาคม ธ.ค. December Dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+MONTH_NAMES_TH = tuple(name for name in MONTHS if name[0] > "z" and "." not in name)
+
+# What stands before a name. Longer forms come first; several may follow one another.
+TITLES: tuple[str, ...] = tuple(
+    sorted(
+        """
+        นาย นาง นางสาว น.ส. เด็กชาย เด็กหญิง คุณ คุณหญิง ท่านผู้หญิง หม่อมหลวง ม.ล. หม่อมราชวงศ์ ม.ร.ว. หม่อมเจ้า ม.จ.
+        ศาสตราจารย์ ศาสตราจารย์เกียรติคุณ ศาสตราจารย์กิตติคุณ ศาสตราจารย์พิเศษ รองศาสตราจารย์ ผู้ช่วยศาสตราจารย์
+        ศ. รศ. ผศ. ศ.พิเศษ ศ.เกียรติคุณ ศ.กิตติคุณ ดร. อาจารย์ ดอกเตอร์
+        นายแพทย์ แพทย์หญิง นพ. พญ. ทันตแพทย์ ทันตแพทย์หญิง ทพ. ทพญ. เภสัชกร เภสัชกรหญิง ภก. ภญ.
+        นายสัตวแพทย์ สัตวแพทย์หญิง น.สพ. สพ.ญ.
+        พลเอก พลโท พลตรี พันเอก พันโท พันตรี ร้อยเอก ร้อยโท ร้อยตรี จ่าสิบเอก สิบเอก
+        พล.อ. พล.ท. พล.ต. พ.อ. พ.ท. พ.ต. ร.อ. ร.ท. ร.ต. จ.ส.อ. ว่าที่ร้อยตรี ว่าที่ร้อยโท ว่าที่ร้อยเอก ว่าที่ร.ต. ว่าที่พันตรี
+        พลเรือเอก พลเรือโท พลเรือตรี นาวาเอก นาวาเอกหญิง นาวาโท นาวาตรี เรือเอก เรือโท เรือตรี น.อ. น.ท. น.ต.
+        พลอากาศเอก พลอากาศโท พลอากาศตรี นาวาอากาศเอก นาวาอากาศโท นาวาอากาศตรี
+        พลตำรวจเอก พลตำรวจโท พลตำรวจตรี พันตำรวจเอก พันตำรวจโท พันตำรวจตรี ร้อยตำรวจเอก ร้อยตำรวจโท ร้อยตำรวจตรี
+        พล.ต.อ. พล.ต.ท. พล.ต.ต. พ.ต.อ. พ.ต.ท. พ.ต.ต. ร.ต.อ. ร.ต.ท. ร.ต.ต. ด.ต.
+        Mr. Mrs. Miss Ms. Dr. Prof. Professor
+        """.split(),
+        key=len,
+        reverse=True,
+    )
+)
+TITLE_PATTERN = re.compile(rf"(?:(?:{'|'.join(map(re.escape, TITLES))})\s*)+")
+
+_REPLACED = {
+    "\u00a0": " ",
+    "\u2002": " ",
+    "\u2003": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\t": " ",
+    "\r\n": "\n",
+    "\r": "\n",
+    "\u200b": "",
+    "\u200c": "",
+    "\u200d": "",
+    "\u2060": "",
+    "\ufeff": "",
+    "\u00ad": "",
+    "เเ": "แ",
+    "\u0e4d\u0e32": "\u0e33",  # SARA AM written as two signs
+    **{f"\u0e4d{tone}\u0e32": f"{tone}\u0e33" for tone in "\u0e48\u0e49\u0e4a\u0e4b"},
+}
+_REPLACED_PATTERN = re.compile("|".join(sorted(map(re.escape, _REPLACED), key=len, reverse=True)))
+
+
+def to_arabic_digits(text: str) -> str:
+    """`ปี ๒๕๖๖` as `ปี 2566`."""
+    return text.translate(DIGITS)
+
+
+def to_common_era(year_be: int) -> int:
+    """2566 -> 2023."""
+    return year_be - BUDDHIST_ERA_OFFSET
+
+
+def to_buddhist_era(year_ce: int) -> int:
+    """2023 -> 2566."""
+    return year_ce + BUDDHIST_ERA_OFFSET
+
+
+def read_year(text: str) -> int | None:
+    """The Buddhist year that `2566`, `๒๕๖๖`, `66` or `2023` means; None for what is no year."""
+    digits = to_arabic_digits(text.strip())
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    if len(digits) == 2:
+        return 2500 + int(digits) if int(digits) >= 40 else 2600 + int(digits)
+    year = int(digits)
+    if 1900 <= year <= 2150:
+        return to_buddhist_era(year)
+    return year if 2400 <= year <= 2700 else None
+
+
+_DATE_PATTERN = re.compile(
+    rf"(?P<day>\d{{1,2}})\s*(?P<month>{'|'.join(map(re.escape, sorted(MONTHS, key=len, reverse=True)))})"
+    r",?\s*(?:พ\.\s*ศ\.|ค\.\s*ศ\.)?\s*(?P<year>\d{4}|\d{2})(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date and where its words stand."""
+
+    date: datetime.date
+    start: int
+    end: int
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """Every day-month-year in `text` (Thai or English months, either era, Thai digits), in order."""
+    return [
+        FoundDate(date, match.start(), match.end())
+        for match in _DATE_PATTERN.finditer(to_arabic_digits(text))
+        if (date := _date_of(match["day"], match["month"], match["year"]))
+    ]
+
+
+def _date_of(day: str, month: str, year: str) -> datetime.date | None:
+    year_be = read_year(year)
+    if year_be is None:
+        return None
+    try:
+        return datetime.date(to_common_era(year_be), MONTHS[month], int(day))
+    except ValueError:  # 31 April, year 0
+        return None
+
+
+def write_date(date: datetime.date) -> str:
+    """`2023-09-07` as `7 กันยายน 2566`."""
+    return f"{date.day} {MONTH_NAMES_TH[date.month - 1]} {to_buddhist_era(date.year)}"
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """A text in normal form that still knows the original place of each of its signs."""
+
+    text: str
+    original: str
+    _places: tuple[int, ...] | None
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in `original`."""
+        if self._places is None:
+            return start, end
+        return self._places[start], self._places[end]
+
+
+def normalise_in_place(original: str) -> NormalText:
+    """The normal form of `original` (see `normalise`, without squeezing spaces), with its places kept."""
+    if not _REPLACED_PATTERN.search(original) and not re.search("[๐-๙]", original):
+        return NormalText(original, original, None)
+    pieces: list[str] = []
+    places: list[int] = []
+    last = 0
+    for match in _REPLACED_PATTERN.finditer(original):
+        pieces.append(original[last : match.start()])
+        places.extend(range(last, match.start()))
+        new = _REPLACED[match[0]]
+        pieces.append(new)
+        places.extend([match.start()] * len(new))
+        last = match.end()
+    pieces.append(original[last:])
+    places.extend(range(last, len(original) + 1))
+    return NormalText(to_arabic_digits("".join(pieces)), original, tuple(places))
+
+
+def normalise(text: str) -> str:
+    """One spelling for display: no zero-width or hard spaces, `แ` for `เเ`, whole SARA AM, single spaces, NFC.
+
+    Thai digits stay as they are: they may belong to a title.
+    """
+    plain = _REPLACED_PATTERN.sub(lambda match: _REPLACED[match[0]], text)
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain)).strip()
+
+
+_UNMATCHED = re.compile(r"[\s\"'“”‘’`()\[\]{}.,:;–—\-_/\\ฯ]+")
+
+
+def match_key(text: str) -> str:
+    """What two spellings of one name have in common: no spaces, marks, case, Thai digits or variant forms."""
+    return _UNMATCHED.sub("", to_arabic_digits(unicodedata.normalize("NFKC", normalise(text)))).replace(
+        "\u0e4d\u0e32", "\u0e33"
+    ).casefold()  # fmt: skip
+
+
+_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+_TONES = re.compile("[\u0e47-\u0e4e]")
+
+
+def sort_key(text: str) -> str:
+    """A key whose code-point order is the order of a Thai dictionary: consonant before its leading vowel, tones last."""
+    swapped = _LEADING_VOWEL.sub(r"\2\1", normalise(text).casefold())
+    return f"{_TONES.sub('', swapped)} {''.join(_TONES.findall(swapped))}".strip()
+
+
+@cache
+def split_title(name: str) -> tuple[str | None, str]:
+    """`ศาสตราจารย์กิตติคุณ ดร.วิษณุ เครืองาม` as (`ศาสตราจารย์กิตติคุณ ดร.`, `วิษณุ เครืองาม`)."""
+    match = TITLE_PATTERN.match(name.strip())
+    if not match or match.end() == len(name.strip()):
+        return None, name.strip()
+    return match[0].strip(), name.strip()[match.end() :].strip()

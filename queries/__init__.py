@@ -1,0 +1,1 @@
+"""The questions, and the one door to the store."""

@@ -1,0 +1,1 @@
+"""Pictures: an answer becomes a figure."""
