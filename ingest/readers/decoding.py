@@ -1,0 +1,71 @@
+"""Bytes of unknown origin to text: UTF-8, or the old Thai code page where the result reads as Thai."""
+
+import re
+from typing import Final
+
+from ingest.readers.refusal import refuse
+
+MINIMUM_THAI_SHARE: Final = 0.3
+"""The least part of all letters that must be Thai before bytes count as CP874 (TIS-620)."""
+
+_BINARY_KINDS: Final = {
+    b"%PDF-": ("a PDF", "save its text as .txt"),
+    b"PK\x03\x04": ("a ZIP archive or an Office document", "unpack it, or save its text as .txt"),
+    b"\xd0\xcf\x11\xe0": ("an old Office document", "save its text as .txt"),
+    b"\x89PNG": ("a PNG picture", "give the text of the page, not its picture"),
+    b"\xff\xd8\xff": ("a JPEG picture", "give the text of the page, not its picture"),
+    b"GIF8": ("a GIF picture", "give the text of the page, not its picture"),
+    b"\x1f\x8b": ("a gzip archive", "unpack it first"),
+    b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it first"),
+    b"Rar!": ("a RAR archive", "unpack it first"),
+    b"\xff\xfe": ("text in UTF-16", "save it as UTF-8"),
+    b"\xfe\xff": ("text in UTF-16", "save it as UTF-8"),
+}
+
+_TAG = re.compile(r"<[^<>]*>")
+_THAI = re.compile("[ก-ฮ]")
+_LATIN = re.compile("[A-Za-z]")
+_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_MARK_IN_ITS_PLACE = re.compile(
+    "(?<=[ก-ฮ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+)
+
+
+def decode(name: str, data: bytes) -> str:
+    """The text of `data` without a byte order mark, its newlines untouched; raises RefusedInputError."""
+    _refuse_binary(name, data)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode_thai_code_page(name, data)
+
+
+def share_of_thai(text: str) -> float | None:
+    """Thai consonants among Thai consonants and Latin letters, 0 to 1; None where there is neither."""
+    thai, latin = len(_THAI.findall(text)), len(_LATIN.findall(text))
+    return thai / (thai + latin) if thai or latin else None
+
+
+def _refuse_binary(name: str, data: bytes) -> None:
+    for magic, (kind, mend) in _BINARY_KINDS.items():
+        if data.startswith(magic):
+            raise refuse(name, f"is {kind}", mend)
+    if b"\0" in data:
+        raise refuse(name, "is binary (it holds NUL bytes)", "give a text in UTF-8")
+
+
+def _decode_thai_code_page(name: str, data: bytes) -> str:
+    try:
+        text = data.decode("cp874")
+    except UnicodeDecodeError:
+        text = ""
+    if _reads_as_thai(_TAG.sub("", text)):
+        return text
+    raise refuse(name, "is neither UTF-8 nor the Thai code page TIS-620/CP874", "save it as UTF-8")
+
+
+def _reads_as_thai(text: str) -> bool:
+    """Enough Thai letters, and its vowel and tone signs stand on letters: other code pages fail here."""
+    marks = len(_MARK.findall(text))
+    placed = len(_MARK_IN_ITS_PLACE.findall(text))
+    return (share_of_thai(text) or 0.0) >= MINIMUM_THAI_SHARE and placed >= 0.95 * marks
