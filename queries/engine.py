@@ -1,0 +1,290 @@
+"""The one door to Oxigraph: questions in, terms or serialised answers out; no other file opens a Store."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import pyoxigraph
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolution,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+)
+
+from queries.answers import FormatError, Found, Write, write_answer
+from queries.dataset import DatasetClause, find_undeclared_prefix, read_dataset_clause
+from queries.tokens import line_and_column
+
+Term = NamedNode | BlankNode | Literal | Triple
+Row = Mapping[str, Term]
+Graphs = Sequence[NamedNode] | None
+
+_ENGINE_PLACE = re.compile(r"error at (\d+):(\d+)")
+
+
+class QueryError(ValueError):
+    """A query that cannot be answered; the message is fit for a stranger's eyes."""
+
+
+class QuerySyntaxError(QueryError):
+    """A text that is no SPARQL query; `line` and `column` count from 1 (0 where the place is unknown)."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message, line, column)
+        self.message, self.line, self.column = message, line, column
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: {self.message}" if self.line else self.message
+
+
+class QueryFormError(QueryError):
+    """A SELECT where an ASK was meant, or a format that this kind of answer does not have."""
+
+
+class EvaluationError(QueryError):
+    """The engine gave up; what it said is in `__cause__` and not for strangers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of a SELECT: the variables in their order, and rows that leave out what is unbound."""
+
+    variables: tuple[str, ...]
+    rows: list[dict[str, Term]]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The answer of an ASK."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The answer of a CONSTRUCT or DESCRIBE."""
+
+    triples: list[Triple]
+
+
+Answer = Rows | Truth | Triples
+_Kind = TypeVar("_Kind", Rows, Truth, Triples)
+
+
+class Engine(Protocol):
+    """What answers questions. All methods raise QuerySyntaxError, QueryFormError or EvaluationError."""
+
+    def rows(self, text: str) -> list[dict[str, Term]]:
+        """The rows of a SELECT; unbound variables are left out."""
+
+    def ask(self, text: str) -> bool:
+        """The answer of an ASK."""
+
+    def triples(self, text: str) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE."""
+
+    def serialise(
+        self,
+        text: str,
+        media_type: str,
+        write: Write,
+        default_graphs: Graphs = None,
+        named_graphs: Graphs = None,
+    ) -> None:
+        """Write the answer of any query in `media_type`, piece by piece."""
+
+
+class EmbeddedEngine:
+    """Oxigraph in this process, read-only. It has no deadline: strangers' queries go to `queries.workers`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def in_memory(cls, dump: Path) -> "EmbeddedEngine":
+        """Load an N-Quads dump into memory (about 2 s a million quads)."""
+        store = Store()
+        store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
+        return cls(store)
+
+    @classmethod
+    def on_disk(cls, folder: Path) -> "EmbeddedEngine":
+        """Open a store that nobody writes to any more; raises OSError where there is none."""
+        return cls(Store.read_only(str(folder)))
+
+    @classmethod
+    def of_quads(cls, quads: Iterable[Quad]) -> "EmbeddedEngine":
+        """An engine over these quads, in memory."""
+        store = Store()
+        store.bulk_extend(quads)
+        return cls(store)
+
+    def __len__(self) -> int:
+        """The number of quads."""
+        return len(self._store)
+
+    def answer(self, text: str) -> Answer:
+        """The answer of any query."""
+        with _plain_errors(text):
+            found = self._evaluate(text, None, None)
+            if isinstance(found, QuerySolutions):
+                variables = tuple(variable.value for variable in found.variables)
+                return Rows(variables, [_read_row(variables, solution) for solution in found])
+            return Triples(list(found)) if isinstance(found, QueryTriples) else Truth(bool(found))
+
+    def rows(self, text: str) -> list[dict[str, Term]]:
+        """The rows of a SELECT; unbound variables are left out."""
+        return _expect(Rows, self.answer(text)).rows
+
+    def ask(self, text: str) -> bool:
+        """The answer of an ASK."""
+        return _expect(Truth, self.answer(text)).value
+
+    def triples(self, text: str) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE."""
+        return _expect(Triples, self.answer(text)).triples
+
+    def serialise(
+        self,
+        text: str,
+        media_type: str,
+        write: Write,
+        default_graphs: Graphs = None,
+        named_graphs: Graphs = None,
+    ) -> None:
+        """Write the answer in `media_type`; graphs given here stand in for the query's own FROM clauses."""
+        with _plain_errors(text):
+            write_answer(self._evaluate(text, default_graphs, named_graphs), media_type, write)
+
+    def _evaluate(self, text: str, default_graphs: Graphs, named_graphs: Graphs) -> Found:
+        if default_graphs is None and named_graphs is None:
+            graphs = _clause_of(text)
+            if len(graphs.default) < 2:
+                return self._store.query(text)
+        else:
+            graphs = DatasetClause(list(dict.fromkeys(default_graphs or ())), list(named_graphs or ()))
+        return self._evaluate_over(text, graphs)
+
+    def _evaluate_over(self, text: str, graphs: DatasetClause) -> Found:
+        """Oxigraph counts a triple once for each default graph that has it: several are merged first."""
+        if len(graphs.default) < 2:
+            return self._store.query(
+                text, default_graph=list(graphs.default), named_graphs=list(graphs.named)
+            )
+        merged = Store()
+        merged.extend(Quad(q.subject, q.predicate, q.object) for q in self._quads_of(graphs.default))
+        merged.extend(self._quads_of(graphs.named))
+        return merged.query(text, default_graph=[DefaultGraph()], named_graphs=list(graphs.named))
+
+    def _quads_of(self, graphs: Iterable[NamedNode]) -> Iterator[Quad]:
+        for graph in graphs:
+            yield from self._store.quads_for_pattern(None, None, None, graph)
+
+
+def _read_row(variables: tuple[str, ...], solution: QuerySolution) -> dict[str, Term]:
+    return {name: value for name, value in zip(variables, solution, strict=True) if value is not None}
+
+
+def _expect(kind: type[_Kind], answer: Answer) -> _Kind:
+    if not isinstance(answer, kind):
+        raise QueryFormError(f"the query gives {_name(type(answer))}, not {_name(kind)}")
+    return answer
+
+
+def _name(kind: type[Answer]) -> str:
+    return kind.__name__.lower()
+
+
+def _clause_of(text: str) -> DatasetClause:
+    try:
+        return read_dataset_clause(text)
+    except ValueError:  # the engine, which parses next, says where
+        return DatasetClause()
+
+
+@contextmanager
+def _plain_errors(text: str) -> Iterator[None]:
+    """Errors of the engine as ours, without its words: they carry grammar, paths and replies of strangers."""
+    try:
+        yield
+    except QueryError:
+        raise
+    except SyntaxError as error:
+        raise _syntax_error(text, str(error)) from error
+    except FormatError as error:
+        raise QueryFormError(str(error)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise EvaluationError("the query could not be evaluated") from error
+
+
+def _syntax_error(text: str, engine_words: str) -> QuerySyntaxError:
+    undeclared = _undeclared(text)
+    if undeclared:
+        line, column = line_and_column(text, undeclared[1])
+        return QuerySyntaxError(f"the prefix {undeclared[0]!r} is not declared", line, column)
+    place = _ENGINE_PLACE.search(engine_words)
+    line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+    return QuerySyntaxError(f"this is not SPARQL {_near(text, line, column)}".strip(), line, column)
+
+
+def _undeclared(text: str) -> tuple[str, int] | None:
+    try:
+        token = find_undeclared_prefix(text)
+    except ValueError:
+        return None
+    return (token.text.partition(":")[0] + ":", token.start) if token else None
+
+
+def _near(text: str, line: int, column: int) -> str:
+    lines = text.split("\n")
+    if not 0 < line <= len(lines):
+        return ""
+    rest = lines[line - 1][column - 1 :].strip()
+    return f"from {rest[:30]!r} on" if rest else "at the end of this line"
+
+
+def write_store(folder: Path, quads: Iterable[Quad]) -> int:
+    """Make a store in the new folder `folder`, safe on disk when this returns; gives its number of quads."""
+    store = Store(str(folder))
+    store.bulk_extend(quads)
+    store.optimize()
+    store.flush()
+    return len(store)
+
+
+def write_dump(quads: Iterable[Quad], path: Path) -> int:
+    """Write the quads as N-Quads: each once, sorted, blank nodes named canonically; gives their number."""
+    lines = _lines(quads)
+    with path.open("wb") as file:
+        file.writelines(line + b"\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    return len(lines)
+
+
+def _lines(quads: Iterable[Quad]) -> list[bytes]:
+    quads = list(quads)
+    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        dataset = Dataset(quads)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        quads = list(dataset)
+    return sorted(set((pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines()))
+
+
+def read_dump(path: Path) -> Iterator[Quad]:
+    """The quads of a dump, one by one."""
+    yield from pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS)

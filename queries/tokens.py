@@ -1,0 +1,63 @@
+"""The words of a SPARQL text, told apart as the engine does: for looking at a query before it is parsed."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """One word: its kind (a group name of the pattern below), its text and where it starts."""
+
+    kind: str
+    text: str
+    start: int
+
+
+class UnreadableTokenError(ValueError):
+    """A sign that can begin nothing in SPARQL, or a string that does not end; `start` is its place."""
+
+    def __init__(self, start: int) -> None:
+        super().__init__(f"unreadable sign at {start}")
+        self.start = start
+
+
+# Possessive `*+` keeps hostile texts in linear time. A name does not end with a dot: the next sign is seen.
+_NAME = r"(?:[^\W\d_]|_)(?:[\w\u00b7-]|\.(?=[\w.\u00b7-]))*"
+_LOCAL_SIGN = r"(?:[\w:\u00b7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_PATTERN = re.compile(
+    rf"""
+      (?P<space>[ \t\r\n]++ | \#[^\r\n]*+)
+    | (?P<string>'''(?>'{{0,2}}(?:[^'\\]|\\.))*+''' | \"\"\"(?>"{{0,2}}(?:[^"\\]|\\.))*+\"\"\"
+        | '(?:[^'\\\r\n]|\\.)*+' | "(?:[^"\\\r\n]|\\.)*+")
+    | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*+>)
+    | (?P<variable>[?$]\w++)
+    | (?P<blank>_:\w(?:[\w\u00b7-]|\.(?=[\w.\u00b7-]))*+)
+    | (?P<name>(?:{_NAME})?:(?:{_LOCAL_SIGN}(?:{_LOCAL_SIGN}|-|\.+(?={_LOCAL_SIGN}|-))*+)?)
+    | (?P<number>(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?)
+    | (?P<word>[A-Za-z_]\w*+)
+    | (?P<language>@[A-Za-z]++(?:-+[A-Za-z0-9]++)*+)
+    | (?P<open>\{{\||<<\(?|[\{{\(\[])
+    | (?P<close>\|\}}|\)?>>|[\}}\)\]])
+    | (?P<sign>\|\||&&|\^\^|[!<>]=|[=<>!+\-*/|^?.,;~])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def read_tokens(text: str) -> Iterator[Token]:
+    """The tokens of `text` without spaces and comments; raises UnreadableTokenError at the first bad sign."""
+    place = 0
+    while place < len(text):
+        match = _PATTERN.match(text, place)
+        if not match:
+            raise UnreadableTokenError(place)
+        kind = match.lastgroup or ""
+        if kind != "space":
+            yield Token(kind, match[0], place)
+        place = match.end()
+
+
+def line_and_column(text: str, start: int) -> tuple[int, int]:
+    """The place `start` as people count: lines and columns (in code points) from 1."""
+    before = text[:start]
+    return before.count("\n") + 1, start - (before.rfind("\n") + 1) + 1
