@@ -20,6 +20,8 @@ Given = Value | None
 
 HEADER_MARK = "#+"
 _PLACE = re.compile(r"\b(VALUES\s+[?$](\w+)\s*\{\s*)UNDEF(\s*\})", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\\\[uU]|\\.")  # escape by escape, so that the second half of one never begins another
+_SAFE_ESCAPES = {r"\\u": r"\\\u0075", r"\\U": r"\\\u0055"}
 _FIELDS = {"summary", "summary_th", "params", "example", "needs_completeness", "columns"}
 _PARAMETER_FIELDS = {"type", "required", "default", "description", "kind"}
 
@@ -112,7 +114,7 @@ def write_term(term: NamedNode | Literal) -> str:
     An engine may decode `\\uXXXX` before it parses (SPARQL 1.1, 19.2), and would find one in an escaped
     backslash followed by `u`: that letter is written as an escape itself.
     """
-    return re.sub(r"\\\\([uU])", lambda found: r"\\\u0075" if found[1] == "u" else r"\\\u0055", str(term))
+    return _ESCAPE.sub(lambda found: _SAFE_ESCAPES.get(found[0], found[0]), str(term))
 
 
 def _iri_term(parameter: Parameter, value: Value) -> NamedNode:
