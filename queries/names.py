@@ -187,8 +187,7 @@ class Names:
         return tuple(self._kept(text, found, known, defined))
 
     def _spot(self, text: str, on: datetime.date | None) -> Iterable[tuple[Mention, bool]]:
-        squeezed = "".join(text.split())
-        places = [place for place, sign in enumerate(text) if not sign.isspace()]
+        squeezed, places = squeeze(text)
         for index, first, last in self._automaton.find_matches_as_indexes(squeezed):
             pattern, told = self._patterns[index]
             start, end = places[first], places[last - 1] + 1
@@ -277,6 +276,11 @@ class Names:
         rest = [replace(c, score=min(c.score, 0.3)) for c in candidates if c.body != told]
         settled_by_text = Candidate(told, 0.95, "the text itself tells it")
         return replace(mention, candidates=(settled_by_text, *rest), name=self.name_of(told))
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """`text` without white space, and the place in `text` of each sign that is left."""
+    return "".join(text.split()), [place for place, sign in enumerate(text) if not sign.isspace()]
 
 
 def rank(entries: Iterable[NameEntry], on: datetime.date | None) -> list[Candidate]:

@@ -44,6 +44,7 @@ class Reading:
     normal: NormalText
     mentions: tuple[Mention, ...]
     editions: tuple[YearMention, ...]
+    names: Names
 
     @property
     def text(self) -> str:
@@ -70,7 +71,7 @@ def read(document: Document, names: Names) -> Reading:
     """Prepare a document for the finders."""
     normal = normalise_in_place(document.text)
     mentions = names.find(normal.text, on=document.published)
-    return Reading(document, normal, mentions, find_years(normal.text))
+    return Reading(document, normal, mentions, find_years(normal.text), names)
 
 
 def find_years(text: str) -> tuple[YearMention, ...]:

@@ -1,0 +1,162 @@
+"""Awards that a text individuates: each item of its lists becomes a record, and an award told twice is one."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from ingest.extract.items import Item, find_items
+from ingest.extract.reading import Reading
+from ingest.extract.recipients import Recipient, find_recipient
+from ingest.extract.retelling import join
+from ingest.extract.signs import Sign, find_signs
+from ingest.extract.terms import CATEGORY_AWARD
+from ingest.records import AwardRecord
+from ontology.thai import find_dates, normalise, to_buddhist_era
+from ontology.vocabulary import Concept, scheme
+
+OVERALL = "overall-lertrat"
+OVERALL_EDITION = 2561  # the one edition that had an award without branch or type
+DOUBT = 0.65
+
+
+def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
+    """Every award of the scheme that the document individuates, in order of place."""
+    signs = find_signs(reading)
+    years = edition_years(signs)
+    items = [item for item in find_items(reading.text, signs) if individuates(item)]
+    return tuple(join([record for item in items for record in _records(reading, signs, years, item)]))
+
+
+def individuates(item: Item) -> bool:
+    """Whether an item tells of one award: not a total (`21 รางวัล`), and more than a bare name without a body."""
+    last_total = max(
+        (n for n, s in enumerate(item.signs) if s.slot == "count" and (s.number or 0) > 1), default=-1
+    )
+    after = item.signs[last_total + 1 :]
+    if last_total >= 0:
+        return any(sign.slot in {"type", "title", "body"} for sign in after)
+    if any(sign.slot in {"type", "branch", "level"} for sign in item.signs):
+        return True
+    return any(sign.slot == "award" and sign.sure for sign in item.signs)
+
+
+def edition_years(signs: list[Sign]) -> list[Sign]:
+    """The years that stand right behind words of the award: the editions that the text speaks of."""
+    found = []
+    for before, sign in zip(signs, signs[1:], strict=False):
+        near = sign.start - before.end <= 12
+        if (
+            sign.slot == "year"
+            and sign.sure
+            and before.slot in {"award", "branch", "type", "level", "count"}
+            and near
+        ):
+            found.append(sign)
+    return found
+
+
+def _records(reading: Reading, signs: list[Sign], years: list[Sign], item: Item) -> Iterator[AwardRecord]:
+    recipient = find_recipient(reading, signs, item)
+    if recipient is None:
+        return
+    editions, sure = find_editions(reading, signs, years, item)
+    for edition in editions:
+        yield _record(reading, item, recipient, edition, sure)
+
+
+def find_editions(
+    reading: Reading, signs: list[Sign], years: list[Sign], item: Item
+) -> tuple[list[int | None], bool]:
+    """The editions of an item (`2564 - 2567` is four), and whether the text writes them with the award."""
+    if own := item.all("year"):
+        return _span(reading, own[-1]), True
+    start = item.signs[-1].start
+    if years:
+        place = bisect_right(years, start, key=lambda sign: sign.start)
+        return [years[max(0, place - 1)].number], True
+    before = [s for s in signs if s.slot == "year" and s.sure and 0 <= start - s.start <= 600]
+    if before:
+        return [before[-1].number], False
+    dates = find_dates(reading.text[:1500])
+    return [to_buddhist_era(dates[0].date.year) if dates else None], False
+
+
+def _span(reading: Reading, year: Sign) -> list[int | None]:
+    digits = [part for part in reading.text[year.start : year.end].replace("–", "-").split("-")]
+    last = "".join(sign for sign in digits[-1] if sign.isdigit())[:4] if len(digits) == 2 else ""
+    first = year.number or 0
+    until = int(last) if len(last) == 4 else first // 100 * 100 + int(last or 0) if last else first
+    return list(range(first, until + 1)) if first <= until <= first + 10 else [first]
+
+
+def _record(
+    reading: Reading, item: Item, recipient: Recipient, edition: int | None, sure_edition: bool
+) -> AwardRecord:
+    kind, branch, level, title = (item.first(slot) for slot in ("type", "branch", "level", "title"))
+    concept = _type_of(item, kind, edition)
+    branch_key = (concept.branch if concept else None) or (
+        branch.concept.key if branch and branch.concept else None
+    )
+    scheme_wide = concept is not None and concept.branch is None
+    inferred = [] if recipient.sure else ["recipient"]
+    if branch_key and not branch and not scheme_wide and kind and concept and "PMQA" not in concept.name:
+        inferred.append("branch")
+    if not sure_edition:
+        inferred.append("edition_year_be")
+    return AwardRecord(
+        recipient=recipient.name,
+        recipient_surface=recipient.surface,
+        recipient_id=recipient.body,
+        unit=recipient.unit,
+        partners=recipient.partners,
+        edition_year_be=edition,
+        branch=scheme("branch")[branch_key].name if branch_key and not scheme_wide else None,  # type: ignore[arg-type]  # the scheme's names are the literal's
+        type=concept.name if concept else None,
+        type_surface=normalise(reading.text[kind.start : kind.end]) if kind else None,
+        pmqa_category=kind.category if kind else None,
+        level=level.concept.name if level and level.concept and not scheme_wide else None,  # type: ignore[arg-type]  # as above
+        project=title.title.name if title and title.title else None,
+        project_kind="title" if title else None,
+        status=item.status,
+        inferred=tuple(inferred),
+        rule=rule_of(item),
+        confidence=confidence(item, recipient, edition, sure_edition),
+        **reading.quote(*evidence_span(item)),
+    )
+
+
+def _type_of(item: Item, kind: Sign | None, edition: int | None) -> Concept | None:
+    if kind and kind.concept:
+        return scheme("type")[CATEGORY_AWARD] if kind.category else kind.concept
+    bare = not any(item.first(slot) for slot in ("branch", "level", "title"))
+    return scheme("type")[OVERALL] if bare and item.listed and edition == OVERALL_EDITION else None
+
+
+def rule_of(item: Item) -> str:
+    """The name of the rule that found an item: a list with headings, or a sentence."""
+    return "awards.list" if item.listed or item.fresh < len(item.signs) else "awards.sentence"
+
+
+def confidence(item: Item, recipient: Recipient, edition: int | None, sure_edition: bool) -> float:
+    """How sure a record is: what is inferred, unknown or bare lowers it; below 0.7 a person looks first."""
+    score = 0.95
+    score -= 0 if recipient.sure else 0.15
+    score -= 0 if recipient.body else 0.1
+    score -= 0 if sure_edition else 0.2
+    score -= 0.1 if edition is None else 0
+    score -= 0 if item.first("type") or item.first("title") else 0.1
+    return round(max(score, 0.3), 2)
+
+
+def evidence_span(item: Item) -> tuple[int, int]:
+    """The most specific words of an item: its own signs but for bodies, the title first of all."""
+    own = [
+        s for s in item.signs[-item.fresh :] if s.slot in {"type", "title", "level", "branch", "award"}
+    ] or [*item.signs[-item.fresh :]]
+    title = next((sign for sign in own if sign.slot == "title"), None)
+    start, end = min(s.start for s in own), max(s.end for s in own)
+    if end - start <= 190:
+        return start, end
+    if title:
+        return title.start, title.end
+    core = next((s for s in own if s.slot == "type"), own[-1])
+    return core.start, min(core.end, core.start + 190)

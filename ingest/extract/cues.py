@@ -1,0 +1,71 @@
+"""The cue words of `cues.yml`, compiled once: what the finders know of Thai besides names and concepts."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ingest.records import Status
+
+FILE = Path(__file__).with_name("cues.yml")
+BEFORE = 60
+"""How far, in characters, a cue that stands before a place may reach back."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """The pattern of a cue."""
+    return re.compile(_data()[name])
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The list of a cue that is no pattern."""
+    return tuple(_data()[name])
+
+
+@cache
+def status_cue() -> re.Pattern[str]:
+    """All cues of what happened, each in the group of its status; `none` first."""
+    groups = (f"(?P<{status}>{'|'.join(cues)})" for status, cues in _data()["status"].items())
+    return re.compile("|".join(groups))
+
+
+def find_status_cues(text: str) -> Iterator[tuple[Status | None, int, int]]:
+    """(status, start, end) of every cue of what happened; None where nothing did."""
+    for match in status_cue().finditer(text):
+        yield _STATUS[match.lastgroup or "none"], match.start(), match.end()
+
+
+_STATUS: dict[str, Status | None] = {
+    "none": None,
+    "won": "won",
+    "finalist": "finalist",
+    "applied": "applied",
+}
+
+
+def ends_in(name: str, text: str, place: int) -> bool:
+    """Whether the words right before `place` are this cue (its pattern ends in `$`)."""
+    return bool(cue(name).search(text, max(0, place - BEFORE), place))
+
+
+def follows(name: str, text: str, place: int) -> re.Match[str] | None:
+    """The cue at `place`."""
+    return cue(name).match(text, place)
+
+
+def is_worth_reading(text: str) -> bool:
+    """Whether a text (in normal form) can tell of the award at all: cheap, for the many that do not."""
+    if cue("scheme").search(text):
+        return True
+    return bool(cue("beside").search(text) and cue("giver").search(text))

@@ -1,0 +1,287 @@
+"""Lists of awards: signs in order -> items, each with what its headings told before it.
+
+One rule reads all kinds of list. An item is a run of signs. A kind of sign that comes a second time ends the item,
+and what stood before the first of its kind is the heading that the next item inherits:
+
+    สาขา A  ระดับดี  ประเภท X  “งาน 1”  และ  “งาน 2”      the second work inherits branch, level and type
+    ประเภท Y  “งาน 3”                                     the second type inherits branch and level
+    สาขา B ...                                            the second branch inherits nothing
+
+Numbers (`1)`, `1.1)`) do the same: what stood before the first number of a style is the heading of all of that style.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.extract.cues import cue
+from ingest.extract.signs import Sign
+from ingest.records import Status
+
+NEAR = 90  # characters that may lie between the signs of one item
+FAR = 260  # how long a work or a name waits for the award that it got
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The signs of one possible award, and what happened to it; `fresh` of them are its own, the rest inherited."""
+
+    signs: tuple[Sign, ...]
+    status: Status
+    fresh: int
+    listed: bool
+
+    def first(self, slot: str) -> Sign | None:
+        return next((sign for sign in self.signs if sign.slot == slot), None)
+
+    def all(self, slot: str) -> list[Sign]:
+        return [sign for sign in self.signs if sign.slot == slot]
+
+
+def find_items(text: str, signs: Iterable[Sign]) -> list[Item]:
+    """Every possible award in a text, in order."""
+    walk = _Walk(text)
+    for sign in signs:
+        walk.take(sign)
+    walk.close()
+    return walk.items
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the reading of the signs has come to."""
+
+    text: str
+    items: list[Item] = field(default_factory=list)
+    run: list[Sign] = field(default_factory=list)
+    inherited: int = 0
+    status: Status | None = None
+    told: Status | None = None  # the last status of this story that was one
+    end: int = -1  # where the last sign that counted ended
+    live: bool = False  # the award is being told
+    numbered: bool = False  # a list number stands right before
+    styles: dict[str, int] = field(default_factory=dict)  # list style -> how many signs were its heading
+
+    def take(self, sign: Sign) -> None:
+        if sign.start < self.end and sign.slot not in {"line", "verb"}:
+            return
+        match sign.slot:
+            case "line":
+                self._line(sign)
+            case "verb":
+                self._verb(sign)
+            case "number":
+                self._number(sign)
+            case _:
+                if self._counts(sign):
+                    self._add(sign)
+
+    def close(self) -> None:
+        """End the item, if it tells of an award at all."""
+        own = self.run[self.inherited :]
+        anchored = any(sign.slot in {"award", "branch", "type", "level"} for sign in self.run)
+        status = self.status or self.told
+        if own and anchored and status and any(s.slot in _TELLING for s in own):
+            self.items.append(Item(tuple(self.run), status, len(own), bool(self.styles)))
+        self.inherited = len(self.run)
+
+    def _cut(self, heading: int) -> None:
+        self.close()
+        del self.run[heading:]
+        self.inherited = len(self.run)
+
+    def _line(self, sign: Sign) -> None:
+        if not sign.sure:
+            self.end = max(self.end, sign.end) if self.live else self.end
+            return
+        self._cut(0)
+        self.styles.clear()
+        self.status = self.told = None
+        self.live = self.numbered = False
+
+    def _verb(self, sign: Sign) -> None:
+        if sign.status is None:
+            self.status = None
+            if not self.styles:
+                self._cut(0)
+                self.told, self.live = None, False
+            return
+        if self.told and sign.status != self.told and sign.start >= self.end:
+            bodies = [s for s in self.run if s.slot == "body"][:1]
+            titles = [] if self.live else [s for s in self.run if s.slot == "title"][:1]
+            self._cut(0)
+            self.run = [*titles, *bodies]
+            self.inherited = 0
+        self.status = self.told = sign.status
+        self.live, self.end = True, max(self.end, sign.end)
+
+    def _number(self, sign: Sign) -> None:
+        if not self.run and not self.told:
+            return
+        if sign.style in self.styles:
+            self._cut(self.styles[sign.style])
+            keep = list(self.styles)[: list(self.styles).index(sign.style) + 1]
+            self.styles = {style: self.styles[style] for style in keep}
+        else:
+            self.close()
+            self.styles[sign.style] = len(self.run)
+        self.status = self.status or self.told
+        self.numbered, self.live, self.end = True, bool(self.told), sign.end
+
+    def _counts(self, sign: Sign) -> bool:
+        """Whether a sign belongs to the story of an award here, or only looks so."""
+        near = self.live and sign.start - self.end <= NEAR
+        match sign.slot:
+            case "award":
+                return sign.sure or near
+            case "branch" | "type":
+                return (near and self._is_told()) or (sign.sure and self._is_told())
+            case "level":
+                return near and (sign.sure or self._touches(sign))
+            case "year" | "count":
+                return near and bool(self.run)
+            case "title":
+                return self._is_title(sign, near)
+            case "body":
+                return self._is_recipient(sign, near)
+        return False
+
+    def _is_told(self) -> bool:
+        return (self.status or (self.told if self.styles else None)) is not None or any(
+            sign.slot == "award" for sign in self.run
+        )
+
+    def _touches(self, sign: Sign) -> bool:
+        return bool(self.run) and not self.text[self.end : sign.start].strip(' “"(')
+
+    def _is_title(self, sign: Sign, near: bool) -> bool:
+        gap = self.text[max(0, self.end) : sign.start]
+        linked = near and cue("title_links").fullmatch(gap) is not None
+        if sign.sure:
+            return True
+        if sign.title and sign.title.quoted:
+            return linked and self._last_slot() in {
+                "type",
+                "level",
+                "count",
+                "title",
+                "body",
+                "branch",
+                "year",
+            }
+        if sign.style.startswith(("ได้แก่", "คือ")):
+            return near and self._last_slot() in {"type", "count", "level"} and sign.start - self.end <= 2
+        return near or bool(cue("same_work").search(gap))
+
+    def _last_slot(self) -> str:
+        return self.run[-1].slot if self.run else ""
+
+    def _is_recipient(self, sign: Sign, near: bool) -> bool:
+        if sign.role == "subject":
+            return True
+        if sign.role in {"over", "place", "officer"}:
+            return False
+        follows_number = self.numbered and sign.start - self.end <= 3
+        after_body = (
+            near and self._last_slot() == "body" and len(self.text[self.end : sign.start].strip(" ,")) <= 5
+        )
+        return (
+            follows_number
+            or after_body
+            or (sign.role == "listed" and near)
+            or (sign.role == "listed" and not self.live)
+        )
+
+    def _add(self, sign: Sign) -> None:
+        if sign.slot == "body" and sign.role == "subject" and not self._is_partner(sign):
+            self._new_subject(sign)
+        elif not self._repeats(sign):
+            self._drop_other_branch(sign)
+            self.run.append(sign)
+        self.end, self.numbered = sign.end, False
+        if sign.slot in {"award", "branch", "type"}:
+            self.live = True
+
+    def _is_partner(self, sign: Sign) -> bool:
+        """`ผลงาน “...” ของ A B และ C ได้รับรางวัล`: C is no new subject."""
+        gap = self.text[max(0, self.end) : sign.start].strip(' ,”"')
+        return self._last_slot() in {"body", "title"} and gap in {"", "และ", "ของ", "โดย", "จาก"}
+
+    def _new_subject(self, sign: Sign) -> None:
+        titles = [s for s in self.run[self.inherited :] if s.slot == "title" and not self.live]
+        self._cut(0)
+        self.run = [*titles[-1:], sign]
+        self.inherited = 0
+        if not self.styles:
+            self.status = None if self.status is None else self.status
+
+    def _repeats(self, sign: Sign) -> bool:
+        """Apply the rule of this module; True where the sign says again what the item has already."""
+        if sign.slot in {"count", "award"}:
+            return sign.slot == "award" and any(s.slot == "award" for s in self.run)
+        place = next((n for n, s in enumerate(self.run) if s.slot == sign.slot), None)
+        if place is None:
+            return False
+        if self._says_again(self.run[place], sign):
+            return True
+        if refined := self._refine(self.run[place], sign):
+            self.run[place] = refined
+            self.inherited = min(self.inherited, place)
+            return True
+        if sign.slot == "body" and self._joins(sign):
+            return False
+        self._cut(place)
+        return False
+
+    def _says_again(self, old: Sign, new: Sign) -> bool:
+        if old.value != new.value:
+            return False
+        later = self.run[self.run.index(old) :]
+        return (
+            not self.numbered and not any(s.slot == "title" for s in later) and new.start - self.end <= NEAR
+        )
+
+    @staticmethod
+    def _refine(old: Sign, new: Sign) -> Sign | None:
+        """`รายหมวด ... หมวด 2`: the second type only says which."""
+        same = old.concept and new.concept and old.concept.key == new.concept.key
+        return new if old.slot == "type" and same and old.category is None and new.category else None
+
+    def _joins(self, sign: Sign) -> bool:
+        """A body behind a body that made the work: a partner, or the department of a unit."""
+        gap = self.text[max(0, self.end) : sign.start].strip(' ,”")')
+        last = self.run[-1]
+        if last.slot == "title":
+            return cue("by").fullmatch(self.text[last.end : sign.start]) is not None or (
+                cue("by").match(self.text, last.end) is not None and sign.start - last.end <= NEAR
+            )
+        if last.slot != "body" or gap not in {"", "และ", "และ "}:
+            return False
+        made = self.run[-2].slot == "title" if len(self.run) > 1 else False
+        return (
+            made
+            or any(s.slot == "title" for s in self.run)
+            and cue("by").search(self.text[self.run[-1].start - 8 : self.run[-1].start]) is not None
+        )
+
+    def _drop_other_branch(self, sign: Sign) -> None:
+        """A branch that is not that of the item's type begins a new item, and the other way round."""
+        if sign.slot not in {"branch", "type"} or sign.concept is None:
+            return
+        ours = sign.concept.key if sign.slot == "branch" else sign.concept.branch
+        for place, other in enumerate(self.run):
+            if other.slot in {"branch", "type"} and other.slot != sign.slot and other.concept:
+                theirs = other.concept.key if other.slot == "branch" else other.concept.branch
+                if ours != theirs:
+                    self._cut(place)
+                    return
+
+
+_TELLING = frozenset({"award", "branch", "type", "level", "title", "body", "year"})
+
+
+def turns(items: Iterable[Item]) -> Iterator[tuple[Item | None, Item]]:
+    """Each item with the one before it."""
+    previous: Item | None = None
+    for item in items:
+        yield previous, item
+        previous = item

@@ -1,0 +1,181 @@
+"""Who is named in a text: full names with their titles and roles, and every later short mention of the same person."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from ingest.extract.reading import Reading
+from ingest.extract.story import any_of, load_words
+from ontology.thai import TITLES, normalise
+
+WORDS: Final = load_words(Path(__file__).with_name("persons.yml"))
+LONGEST_ROLE: Final = 200
+MOST_PERSONS: Final = 200
+"""A press text names a few; a list of thousands is no story."""
+
+_LETTERS = "[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]"
+_PLAIN_TITLE = r"(?:นาย|นางสาว|นาง|น\.\s?ส\.)(?!แพทย์|สัตวแพทย์)\s{0,2}(?:ดร\.)?"
+_TITLE = rf"(?:{_PLAIN_TITLE}|(?:(?:{any_of(t for t in TITLES if t > 'ก')})\s{{0,2}}){{1,4}})"
+_SURNAME = rf"{_LETTERS}{{1,29}}"
+_OF_A_PLACE = rf"ณ\s{{1,2}}(?:{any_of(WORDS['places_in_surnames'])})"
+_ROLE_BEGINS = any_of(WORDS["role_begins"])
+_ENDS_GLUED = any_of(WORDS["role_ends"])
+_ENDS_SPACED = any_of(WORDS["role_ends_after_space"])
+_NO_ROLE = any_of(WORDS["no_role"])
+_NO_NAME = any_of(WORDS["no_name"])
+
+_FULL = re.compile(
+    rf"(?!{_NO_NAME})(?P<title>{_TITLE})\s{{0,2}}(?P<first>{_LETTERS}{{1,24}})[ ]{{1,3}}"
+    rf"(?P<last>{_OF_A_PLACE}|{_SURNAME}(?:[ ]{_OF_A_PLACE})?)"
+)
+_FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})$")
+_CUT = re.compile(rf"{_ENDS_GLUED}|(?:{_ROLE_BEGINS})|ได้|และ|พร้อม|ซึ่ง|ร่วมรับ")
+_GLUED_VERB = re.compile(_ENDS_GLUED)
+_ROLE = re.compile(rf"[ \n]{{0,2}},?[ ]{{0,2}}(?!{_NO_ROLE})(?={_ROLE_BEGINS})")
+_ROLE_END = re.compile(
+    rf"{_ENDS_GLUED}|\s(?:{_NO_ROLE})|\s(?!{_ROLE_BEGINS})(?:{_ENDS_SPACED})|[\n(\[“\"”:;]|,\s"
+    rf"|\s?และ\s?(?!{_NO_NAME})(?={_TITLE}{_LETTERS})|(?<=\s)(?!{_NO_NAME})(?={_TITLE}{_LETTERS})"
+)
+_IN_BRACKETS = re.compile(
+    rf"\s?\((?P<inside>[^()\n]{{1,60}})\)(?P<on>\s?(?:ในฐานะ|รักษา|และ(?={_ROLE_BEGINS})))?"
+)
+_ROLE_BEFORE = re.compile(rf"(?:{_ROLE_BEGINS})[^\s()]{{0,80}}\s?\($")
+_SHORT_TITLE = rf"(?:{_TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of a text; all names as written, in normal form."""
+
+    name: str
+    prefix: str
+    role: str | None
+    alias: str | None = None
+    """A short form of the role, as in `(ปลัด พม.)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """One place where a person is named; `end` is behind the role."""
+
+    person: Person
+    start: int
+    end: int
+    full: bool
+
+
+def find_mentions(reading: Reading) -> list[PersonMention]:
+    """Every mention of every person who is once named in full, in order, without overlaps."""
+    full = _share_roles(reading.text, list(_find_full(reading.text)))
+    if not full:
+        return []
+    full = [replace(m, person=_best(m.person, full)) for m in full]
+    return _without_overlaps([*full, *_find_short(reading.text, full), *_find_by_role(reading.text, full)])
+
+
+def _find_full(text: str) -> Iterator[PersonMention]:
+    for match in _FULL.finditer(text):
+        free = _FREE_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        last = _cut_surname(match["last"])
+        if free and last and not _GLUED_VERB.search(match["first"]):
+            end = match.start("last") + len(last)
+            role, alias, role_end = _read_role(text, match.start(), end)
+            name = normalise(f"{match['first']} {last}")
+            yield PersonMention(
+                Person(name, normalise(match["title"]), role, alias), match.start(), role_end, True
+            )
+
+
+def _cut_surname(last: str) -> str:
+    """The surname alone: what a verb or a role was glued to, is cut off; empty if nothing is left."""
+    cut = _CUT.search(last)
+    if cut is None:
+        return last
+    return last[: cut.start()] if cut.start() >= 3 else ""
+
+
+def _read_role(text: str, start: int, end: int) -> tuple[str | None, str | None, int]:
+    """The role behind (or, in brackets, before) a name, its short form, and where both end."""
+    begins = _ROLE.match(text, end)
+    if begins is None:
+        before = _ROLE_BEFORE.search(text, max(0, start - 90), start)
+        return (before[0].rstrip("( ") if before else None), None, end
+    stop, alias = _end_of_role(text, begins.end())
+    role = normalise(text[begins.end() : stop]).rstrip(" ,")
+    if alias is None:
+        return role or None, None, stop
+    return role or None, alias["inside"].strip(), alias.end()
+
+
+def _end_of_role(text: str, start: int) -> tuple[int, re.Match[str] | None]:
+    """Where the role ends, and the brackets behind it; brackets inside a role are stepped over."""
+    limit, at = min(len(text), start + LONGEST_ROLE), start
+    while True:
+        stop = _ROLE_END.search(text, at, limit)
+        if stop is None:
+            return limit, None
+        brackets = _IN_BRACKETS.match(text, stop.start()) if stop[0].strip() == "(" else None
+        if brackets is None or not brackets["on"]:
+            return stop.start(), brackets
+        at = brackets.end()
+
+
+def _share_roles(text: str, found: list[PersonMention]) -> list[PersonMention]:
+    """In `นายก ข นายค ง รองปลัด` both have the role that follows the last name."""
+    shared: list[PersonMention] = []
+    for mention in reversed(found):
+        following = shared[-1] if shared else None
+        if following and not mention.person.role and _joined(text, mention.end, following.start):
+            mention = replace(mention, person=replace(mention.person, role=following.person.role))  # noqa: PLW2901
+        shared.append(mention)
+    return shared[::-1]
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    return start - end <= 15 and text[end:start].strip(" ,") in {"", "และ"}
+
+
+def _best(person: Person, found: Iterable[PersonMention]) -> Person:
+    """Of all full mentions of one name, the first that tells the role."""
+    same = [m.person for m in found if m.person.name == person.name][:MOST_PERSONS]
+    return next((other for other in same if other.role), person)
+
+
+def _find_short(text: str, full: list[PersonMention]) -> Iterator[PersonMention]:
+    """`นายอนุกูล`, `รมช.มนัญญา`, `ปลัดฯ ณัฐพล`: the first name of somebody named in full."""
+    known = {m.person.name.split()[0]: m.person for m in reversed(full)}
+    firsts = [first for first in known if len(first) >= 3][:MOST_PERSONS]
+    if firsts:
+        pattern = re.compile(rf"{_SHORT_TITLE}(?P<first>{any_of(firsts)})(?![ะ-ฺ็-๎])ฯ?")
+        for match in pattern.finditer(text):
+            yield PersonMention(known[match["first"]], match.start(), match.end(), False)
+
+
+def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMention]:
+    """`เลขาธิการสำนักงาน ก กล่าว`: the role of somebody named in full, with a verb behind it."""
+    known = {name: m.person for m in reversed(full) for name in (m.person.role, m.person.alias) if name}
+    roles = [role for role in known if len(role) >= 6 and re.match(_ROLE_BEGINS, role)][:MOST_PERSONS]
+    if roles:
+        pattern = re.compile(rf"(?<![ก-ฮะ-ฺเ-ๅ็-๎])(?P<role>{any_of(roles)})\s{{0,2}}(?=ได้|{_acts()})")
+        for match in pattern.finditer(text):
+            yield PersonMention(known[normalise(match["role"])], match.start(), match.end("role"), False)
+
+
+@cache
+def _acts() -> str:
+    return any_of([*WORDS["spoke"], *WORDS["presided"], *WORDS["presented"], *WORDS["received"]])
+
+
+def _without_overlaps(mentions: list[PersonMention]) -> list[PersonMention]:
+    """In order; where two overlap the full one stays."""
+    kept: list[PersonMention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, not m.full, -m.end)):
+        if kept and mention.start < kept[-1].end:
+            if mention.full and not kept[-1].full:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return kept

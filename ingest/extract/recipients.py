@@ -1,0 +1,148 @@
+"""Who got an award: the bodies of its item, or the one that the text is about; a unit is kept apart from its body."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.extract.cues import cue
+from ingest.extract.items import Item
+from ingest.extract.reading import Reading
+from ingest.extract.signs import Sign
+from ontology.thai import normalise
+from queries.names import Mention, Names
+
+UNITS = frozenset({"sub-unit"})
+HEADLINE = 400  # characters at the start of a press text that say what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A body as a record tells it; `sure` where the text itself says that it got the award."""
+
+    name: str
+    surface: str
+    body: str | None
+    unit: str | None = None
+    partners: tuple[str, ...] = ()
+    sure: bool = True
+
+
+def find_recipient(reading: Reading, signs: list[Sign], item: Item) -> Recipient | None:
+    """The recipient of an item: named in it, else nearest before it, else what the text is about."""
+    bodies = item.all("body")
+    if not bodies:
+        sign = _nearest_before(reading, signs, item) or topic(reading, signs)
+        return _told(reading, sign, sure=False) if sign else None
+    title = item.first("title")
+    makers = [sign for sign in bodies if title and sign.start >= title.end and _made_by(reading, title, sign)]
+    heads = [sign for sign in bodies if sign not in makers]
+    if not makers:
+        return _told(reading, heads[0], partners=heads[1:])
+    return _with_unit(reading, heads[:1], makers, title)
+
+
+def _made_by(reading: Reading, title: Sign, sign: Sign) -> bool:
+    return cue("by").match(reading.text, title.end) is not None
+
+
+def _with_unit(reading: Reading, heads: list[Sign], makers: list[Sign], title: Sign | None) -> Recipient:
+    """`ผลงาน “...” โดย UNIT กรม ...`: the department gets the award, the unit did the work."""
+    names, first, last = reading.names, makers[0], makers[-1]
+    before = _words_between(reading, title, first)
+    if len(makers) > 1 and is_above(names, last.mention, first.mention):
+        return _told(reading, last, unit=_name_of(first))
+    if heads and is_unit(names, first.mention) and not _is_ministry(names, heads[0].mention):
+        return _told(reading, heads[0], unit=_name_of(first))
+    return _told(reading, first, unit=before, partners=makers[1:])
+
+
+def _words_between(reading: Reading, title: Sign | None, sign: Sign) -> str | None:
+    """The unit that no registry knows, between `โดย` and the body."""
+    if title is None or not (by := cue("by").match(reading.text, title.end)):
+        return None
+    return normalise(reading.text[by.end() : sign.start]) or None
+
+
+def _told(
+    reading: Reading, sign: Sign, unit: str | None = None, partners: Iterable[Sign] = (), sure: bool = True
+) -> Recipient:
+    mention = sign.mention
+    if mention is None:
+        raise ValueError("a sign of a body has its mention")
+    body, name = mention.body, mention.name
+    if sign.role == "officer" and body and (office := _secretariat(reading, sign, body)):
+        body, name = office, reading.names.name_of(office)
+    surface = normalise(reading.text[sign.start : sign.end])
+    return Recipient(name, surface, body, unit, tuple(_name_of(partner) for partner in partners), sure)
+
+
+def _secretariat(reading: Reading, sign: Sign, body: str) -> str | None:
+    """A permanent secretary receives for the office: `ปลัดกระทรวงสาธารณสุข เข้ารับรางวัล`."""
+    before = reading.text[max(0, sign.start - 10) : sign.start]
+    if not before.rstrip().endswith("ปลัด") or not _is_ministry(reading.names, sign.mention):
+        return None
+    found = reading.names.resolve("สำนักงานปลัด" + reading.names.name_of(body))
+    return found[0].body if found else None
+
+
+def _name_of(sign: Sign) -> str:
+    return sign.mention.name if sign.mention else ""
+
+
+def is_unit(names: Names, mention: Mention | None) -> bool:
+    """Whether a body is a part of another: a field office, or a unit of the registry."""
+    return mention is not None and (
+        (mention.body is None and mention.kind == "field-office")
+        or bool(
+            mention.body
+            and (names.kind_of(mention.body) in UNITS or names.kind_of(mention.body) == "state-enterprise")
+        )
+    )
+
+
+def _is_ministry(names: Names, mention: Mention | None) -> bool:
+    return bool(mention and mention.body and names.kind_of(mention.body) == "ministry")
+
+
+def is_above(names: Names, upper: Mention | None, lower: Mention | None) -> bool:
+    """Whether one body is the department of the other."""
+    if upper is None or lower is None or upper.body is None:
+        return False
+    if lower.kind == "province" or lower.parent == upper.body:
+        return True
+    return lower.body is not None and names.parents.get(lower.body) == upper.body
+
+
+def _nearest_before(reading: Reading, signs: list[Sign], item: Item) -> Sign | None:
+    """The last body of the same story before the item's own signs that can be meant."""
+    start = item.signs[-item.fresh].start if item.fresh else item.signs[0].start
+    best: Sign | None = None
+    for sign in signs:
+        if sign.start >= start:
+            break
+        if sign.slot == "line" and sign.sure:
+            best = None
+        if sign.slot == "body" and _can_win(reading, sign):
+            best = sign
+    return best
+
+
+def _can_win(reading: Reading, sign: Sign) -> bool:
+    if sign.role in {"over", "place"} or sign.mention is None:
+        return False
+    if sign.role == "officer" and _is_ministry(reading.names, sign.mention):
+        return reading.text[max(0, sign.start - 10) : sign.start].rstrip().endswith(" ปลัด")
+    return sign.mention.kind != "province" and bool(sign.mention.body or sign.mention.kind != "field-office")
+
+
+def topic(reading: Reading, signs: list[Sign]) -> Sign | None:
+    """The body that the text is about: named most, the headline counts more."""
+    weights: Counter[str] = Counter()
+    first: dict[str, Sign] = {}
+    for sign in signs:
+        if sign.slot != "body" or sign.mention is None or not _can_win(reading, sign):
+            continue
+        key = sign.mention.body or sign.mention.name
+        weights[key] += 4 if sign.start < HEADLINE else 1
+        first.setdefault(key, sign)
+    return first[weights.most_common(1)[0][0]] if weights else None

@@ -1,0 +1,179 @@
+"""What a finder of awards reads instead of letters: the terms, names, years, titles, numbers and verbs, in order."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.extract.cues import cue, ends_in, find_status_cues, follows, words
+from ingest.extract.reading import Reading
+from ingest.extract.terms import find_terms
+from ingest.extract.titles import Title, read_title, skip_lead
+from ingest.records import Status
+from ontology.vocabulary import Concept
+from queries.names import Mention
+
+Slot = Literal["award", "branch", "type", "level", "year", "title", "body", "count", "verb", "number", "line"]
+Role = Literal["subject", "listed", "by", "officer", "over", "place", "other"]
+
+_COUNT = re.compile(r"(?<![\d,.])(\d{1,3})\s?(?:รางวัล|ผลงาน|โครงการ|ประเภท|หมวด(?!\s?\d))(?!\s?(?:ที่\s?\d))")
+_NUMBER = re.compile(
+    r"(?:(?<=[\s(ก-๎”\"])|^)\(?(\d{1,2}(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)|(?m:^)\s?([-•*–])\s"
+)
+_RANGE = re.compile(r"(25[5-9]\d|[5-7]\d)\s?[-–]\s?(25[5-9]\d|[5-7]\d)(?!\d)")
+_BRACKETS = re.compile(r"\s?\(\s?[^()\n]{1,40}\s?\)|\s?หรือ\s?[^\s]{2,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing that a text says about an award. What `value` is depends on the slot."""
+
+    slot: Slot
+    start: int
+    end: int
+    sure: bool = True
+    concept: Concept | None = None
+    category: int | None = None
+    number: int | None = None
+    title: Title | None = None
+    mention: Mention | None = None
+    role: Role = "other"
+    status: Status | None = None
+    style: str = ""
+
+    @property
+    def value(self) -> object:
+        """What makes two signs of one slot the same."""
+        told = (self.concept and self.concept.key, self.category, self.number, self.title and self.title.name)
+        return told if self.mention is None else (self.mention.body or self.mention.name)
+
+
+def find_signs(reading: Reading) -> list[Sign]:
+    """Every sign of the award in a reading, in order of place."""
+    text = reading.text
+    signs: list[Sign] = [
+        *_award_signs(text),
+        *(Sign(_slot(t.concept), t.start, t.end, t.sure, t.concept, t.category) for t in find_terms(text)),
+        *_year_signs(reading),
+        *(Sign("verb", start, end, status=status) for status, start, end in find_status_cues(text)),
+        *(Sign("count", m.start(), m.end(), number=int(m[1])) for m in _COUNT.finditer(text)),
+        *(_number_sign(m) for m in _NUMBER.finditer(text)),
+        *_line_signs(text),
+        *_body_signs(reading),
+    ]
+    titles = _title_signs(text, signs)
+    inside = _covered(titles)
+    kept = [sign for sign in signs if sign.slot == "line" or sign.start not in inside]
+    return sorted([*kept, *titles], key=lambda sign: (sign.start, _ORDER.get(sign.slot, 2), -sign.end))
+
+
+_ORDER = {"line": 0, "number": 1, "verb": 1}
+
+
+def _slot(concept: Concept) -> Slot:
+    return {"branch": "branch", "type": "type", "level": "level"}.get(concept.scheme, "type")  # type: ignore[return-value]  # keys and values are slots
+
+
+def _award_signs(text: str) -> Iterator[Sign]:
+    """The name of the scheme, where it is no look-alike and no hand-over."""
+    for match in cue("scheme").finditer(text):
+        if ends_in("lookalike_before", text, match.start()) or follows("lookalike_after", text, match.end()):
+            continue
+        sure = not ends_in("ceremony_before", text, match.start())
+        yield Sign("award", match.start(), match.end(), sure)
+
+
+def _year_signs(reading: Reading) -> Iterator[Sign]:
+    for year in reading.editions:
+        last = _RANGE.search(reading.text, year.start, year.end + 10)
+        yield Sign(
+            "year", year.start, max(year.end, last.end() if last else 0), year.annual, number=year.year_be
+        )
+
+
+def _number_sign(match: re.Match[str]) -> Sign:
+    digits, closing, bullet = match.groups()
+    style = bullet or f"{digits.count('.')}{closing if '.' not in digits else ''}"
+    return Sign("number", match.start(), match.end(), style=style)
+
+
+def _line_signs(text: str) -> Iterator[Sign]:
+    """Line breaks; `sure` where a new story begins, not where one goes on."""
+    for match in re.finditer(r"\s*\n\s*", text):
+        goes_on = follows("goes_on", text, match.end()) and match[0].count("\n") < 3
+        asked = cue("asks_for_more").search(text, max(0, match.start() - 20), match.start())
+        yield Sign("line", match.start(), match.end(), not (goes_on or asked))
+
+
+def _body_signs(reading: Reading) -> Iterator[Sign]:
+    """Bodies and how they stand to the award; one body named twice in a row (`กรม ... (ดย.)`) is one sign."""
+    text, last = reading.text, -1
+    for mention in reading.mentions:
+        if mention.start < last or mention.body in words("giver_bodies"):
+            continue
+        end = mention.end
+        if brackets := _BRACKETS.match(text, end):
+            inside = reading.mentions_in(end, brackets.end())
+            if inside and brackets[0].lstrip()[0] == "(" or any(m.body == mention.body for m in inside):
+                end = last = brackets.end()
+        yield Sign("body", mention.start, end, mention=mention, role=role_of(text, mention, end))
+
+
+def role_of(text: str, mention: Mention, end: int) -> Role:
+    """How a body stands to what is told around it."""
+    start = mention.start
+    if mention.kind == "province" and not text.startswith("จังหวัด", start) and text.startswith("จ.", start):
+        return "place"
+    if ends_in("over", text, start):
+        return "over"
+    if ends_in("officer", text, start):
+        return "officer"
+    if ends_in("place", text, start):
+        return "place"
+    if follows("subject", text, end):
+        return "subject"
+    if follows("before_work", text, end) or ends_in("named_after", text, start):
+        return "listed"
+    return "other"
+
+
+def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
+    """Titles after their cue (`ผลงาน`), and quoted words where a list of the award can name a work."""
+    bodies = {sign.start: sign for sign in signs if sign.slot == "body"}
+
+    def body_at(place: int) -> bool:
+        sign = bodies.get(place)
+        return sign is not None and (sign.role in {"subject", "listed", "by"})
+
+    found: list[Sign] = []
+    last = -1
+    for match in re.finditer(rf"(?:{cue('title_cue').pattern})|[“\"]|(?:ได้แก่|คือ)\s(?=[^\s“\"])", text):
+        if match.start() < last:
+            continue
+        quote = match[0][0] in '“"'
+        listed = match[0].startswith(("ได้แก่", "คือ"))
+        place = match.start() if quote else skip_lead(text, match.end())
+        if listed and (place in bodies or _a_term_begins(place, signs)):
+            continue
+        title = read_title(text, place, body_at)
+        if title and not (match[0] == "เรื่อง" and not title.quoted):
+            start = title.start if quote or listed else match.start()
+            found.append(
+                Sign("title", start, title.end, title.quoted and not quote, title=title, style=match[0])
+            )
+            if title.quoted or not listed:
+                last = title.end
+    return found
+
+
+def _a_term_begins(place: int, signs: list[Sign]) -> bool:
+    return any(
+        place <= sign.start <= place + 14
+        for sign in signs
+        if sign.slot in {"branch", "type", "award", "level", "number"}
+    )
+
+
+def _covered(titles: list[Sign]) -> set[int]:
+    """The places inside titles after their cue: a term or a name there is part of the title."""
+    return {place for sign in titles if sign.sure for place in range(sign.start + 1, sign.end)}

@@ -1,0 +1,60 @@
+"""Where a text speaks of the award, so that the finders can tell its story from everything else in the text."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ingest.extract.reading import Reading
+
+HEADLINE = 600
+"""Characters at the start of a text that say what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The places where a text names the award; `headline`: it is what the text is about."""
+
+    places: tuple[int, ...]
+    headline: bool
+
+    def told_in(self, start: int, end: int) -> bool:
+        """Whether the award is named in `text[start:end]`."""
+        first = bisect_left(self.places, start)
+        return first < len(self.places) and self.places[first] < end
+
+
+def find_story(reading: Reading) -> Story | None:
+    """Where the text speaks of the award; None for a text that never does."""
+    award, other = _award_patterns()
+    places = tuple(
+        match.start()
+        for match in award.finditer(reading.text)
+        if not other.search(reading.text, max(0, match.start() - 10), match.start())
+    )
+    return Story(places, places[0] < HEADLINE) if places else None
+
+
+@cache
+def load_words(path: Path) -> dict[str, Any]:
+    """The word lists of a YAML file beside the code."""
+    words: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return words
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for plain words, longest first; a space stands for "a space, a line break or none"."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(r"\s{0,2}".join(map(re.escape, word.split(" "))) for word in ordered)
+
+
+@cache
+def _award_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load_words(Path(__file__).with_suffix(".yml"))
+    award = re.compile(any_of(words["award"]), re.IGNORECASE)
+    return award, re.compile(rf"(?:{any_of(words['not_the_award'])})\s?$", re.IGNORECASE)

@@ -1,0 +1,114 @@
+"""The terms of the award in a text: branches, types, levels and PMQA categories, as the concept schemes write them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from ingest.extract.cues import ends_in, words
+from ontology.iri import Kind
+from ontology.thai import to_arabic_digits
+from ontology.vocabulary import Concept, scheme
+from queries.names import squeeze
+
+SCHEMES: tuple[Kind, ...] = ("branch", "type", "level", "pmqa-category")
+CATEGORY_AWARD = "pmqa-category-award"
+FOUR_POINT_ZERO = "pmqa-4-0"
+
+_CATEGORY = re.compile(
+    r"(?:ราย)?หมวด(?:ที่)?\s?(?P<numbers>[1-7](?:\s?(?:,|และ|และหมวด|หมวด)\s?(?:ที่\s?)?[1-7](?!\d))*)(?!\s?[-–]\s?\d|\d)"
+)
+_BARE_FOUR = re.compile(r"(?<![\d.])4\.0(?![\d.])")
+_LEVEL_SURE = re.compile(r"(?:(?<!ยก)ระดับ|รางวัล)\s?[“\"(]?\s?$")
+_NO_LEVEL_AFTER = re.compile(r"เด่น|มาก|ขึ้น|เยี่ยม|กว่า|ที่สุด|[ะ-ฺ็-๎]|ๆ")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept in a text; `sure` where its lead word (ประเภท, สาขา, ระดับ ...) says that it is one."""
+
+    concept: Concept
+    start: int
+    end: int
+    sure: bool
+    category: int | None = None
+
+
+@cache
+def _surfaces() -> tuple[tuple[str, Concept], ...]:
+    """Each surface once, without spaces; a type's comes before a branch's that is written the same."""
+    ours: dict[str, Concept] = {}
+    for kind in ("type", "branch", "pmqa-category", "level"):
+        for concept in scheme(kind).concepts:
+            for surface in concept.surfaces:
+                squeezed = "".join(to_arabic_digits(surface).split())
+                if surface not in words("not_in_text") and squeezed not in {"PMQA", "ดี", "ยอดเยี่ยม", "Good"}:
+                    ours.setdefault(squeezed, concept)
+    ours["PMQA"] = scheme("branch")["quality"]
+    ours["ระดับดี"] = scheme("level")["good"]
+    return tuple(ours.items())
+
+
+@cache
+def _automaton() -> AhoCorasick:
+    return AhoCorasick(
+        [surface for surface, _ in _surfaces()],
+        matchkind=MatchKind.LeftmostLongest,
+        implementation=Implementation.ContiguousNFA,
+    )
+
+
+def find_terms(text: str) -> list[Term]:
+    """Every term in `text` (in normal form), in order; line breaks and spaces inside one do not hide it."""
+    squeezed, places = squeeze(text)
+    found = [
+        term
+        for index, first, last in _automaton().find_matches_as_indexes(squeezed)
+        if (term := _term(text, _surfaces()[index][1], places[first], places[last - 1] + 1))
+    ]
+    numbered = list(_find_categories(text))
+    taken = {place for term in numbered for place in range(term.start, term.end + 14)}
+    found = [term for term in found if not (term.concept.scheme == "pmqa-category" and term.start in taken)]
+    found = [term for term in found if not (term.concept.key == CATEGORY_AWARD and _overlaps(term, numbered))]
+    spans = {place for term in found for place in range(term.start, term.end)}
+    bare = (_four(match) for match in _BARE_FOUR.finditer(text) if match.start() not in spans)
+    return sorted([*found, *numbered, *bare], key=lambda term: (term.start, -term.end))
+
+
+def _overlaps(term: Term, others: list[Term]) -> bool:
+    """Whether `รายหมวด` is only the head of `รายหมวด 2`, not a name of its own."""
+    return term.end - term.start <= 8 and any(other.start <= term.start < other.end for other in others)
+
+
+def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
+    if "\n\n" in text[start:end]:
+        return None
+    if concept.scheme == "level":
+        return _level(text, concept, start, end)
+    sure = ends_in("leads", text, start) or text.startswith(("รางวัล", "สาขา"), start)
+    return Term(concept, start, end, sure, int(concept.key) if concept.scheme == "pmqa-category" else None)
+
+
+def _level(text: str, concept: Concept, start: int, end: int) -> Term | None:
+    """A level; `ยกระดับ` and `ระดับดีมาก` are none."""
+    if _NO_LEVEL_AFTER.match(text, end):
+        return None
+    if text.startswith("ระดับ", start):
+        return None if text[max(0, start - 2) : start] == "ยก" else Term(concept, start, end, True)
+    sure = bool(_LEVEL_SURE.search(text, max(0, start - 12), start))
+    return Term(concept, start, end, sure)
+
+
+def _find_categories(text: str) -> Iterator[Term]:
+    concept = scheme("type")[CATEGORY_AWARD]
+    for match in _CATEGORY.finditer(text):
+        numbers = list(re.finditer(r"[1-7]", match["numbers"]))
+        for position, number in enumerate(numbers):
+            first = match.start() if position == 0 else match.start("numbers") + number.start()
+            yield Term(concept, first, match.start("numbers") + number.end(), True, int(number[0]))
+
+
+def _four(match: re.Match[str]) -> Term:
+    return Term(scheme("type")[FOUR_POINT_ZERO], match.start(), match.end(), False)
