@@ -10,7 +10,7 @@ from ontology.namespaces import GRAPH, ID
 Kind = Literal[
     "scheme", "edition", "event", "award", "candidacy", "external-award", "project",
     "body", "placement", "change", "person", "participation", "count",
-    "source", "evidence", "run", "agent", "province",
+    "source", "evidence", "run", "agent", "type-in-edition",
     "branch", "type", "level", "pmqa-category", "body-kind", "event-kind", "placement-kind",
     "stage", "action", "count-kind", "qualifier", "judgement", "mode", "type-status",
     "vocabulary",

@@ -1,0 +1,157 @@
+"""What the extractor found beside awards -> rows like those that people keep, marked with their rule."""
+
+import hashlib
+from collections.abc import Mapping
+
+from ingest.bodies import settle
+from ingest.merge import SURE
+from ingest.records import (
+    CeremonyRecord,
+    CountRecord,
+    Document,
+    Findings,
+    OtherAwardRecord,
+    PersonRecord,
+    Record,
+)
+from ingest.rows import CountRow, EventRow, OtherAwardRow, ParticipationRow
+from ontology.thai import match_key
+from ontology.vocabulary import UnknownConceptError, scheme
+from queries.names import Names
+
+CEREMONY_ACTIONS = frozenset({"received", "presided", "presented"})
+
+
+def sure(record: Record) -> bool:
+    return record.confidence >= SURE
+
+
+def _source(document: Document, record: Record) -> dict[str, object]:
+    return {
+        "documents": document.key,
+        "quote": record.evidence[:200] or None,
+        "start_offset": record.start,
+        "end_offset": record.end,
+        "rule": record.rule or "unnamed",
+        "confidence": record.confidence,
+    }
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8]
+
+
+def event_rows(document: Document, findings: Findings) -> list[EventRow]:
+    """The ceremonies of which the edition is known."""
+    return [_event_row(document, c) for c in findings.ceremonies if c.edition_year_be and sure(c)]
+
+
+def _event_row(document: Document, record: CeremonyRecord) -> EventRow:
+    day = record.date.isoformat() if record.date else None
+    return EventRow.model_validate(
+        {
+            "event": f"{record.edition_year_be}-ceremony",
+            "settled": "no",
+            "edition": record.edition_year_be,
+            "kind": "ceremony",
+            "start": day,
+            "end": day,
+            "mode": record.mode,
+            "place": record.venue,
+            **_source(document, record),
+        }
+    )
+
+
+def participation_rows(
+    document: Document, findings: Findings, names: Names, persons: Mapping[str, str]
+) -> list[ParticipationRow]:
+    """What people did; `persons` maps the match key of a known name to its key."""
+    events = {row.event for row in event_rows(document, findings)}
+    event = events.pop() if len(events) == 1 else None
+    found = (p for p in findings.persons if sure(p))
+    return [_participation_row(document, p, event, names, persons) for p in found]
+
+
+def _participation_row(
+    document: Document, record: PersonRecord, event: str | None, names: Names, persons: Mapping[str, str]
+) -> ParticipationRow:
+    return ParticipationRow.model_validate(
+        {
+            "event": event if record.action in CEREMONY_ACTIONS else None,
+            "person": person_key(record.name, persons),
+            "name": record.name,
+            "prefix": record.prefix,
+            "role": record.role,
+            "action": record.action,
+            "on_behalf_of": _body_id(record.organisation, names, document),
+            **_source(document, record),
+        }
+    )
+
+
+def person_key(name: str, persons: Mapping[str, str]) -> str:
+    """The key of a known name, else one made of the name itself: one full name is one person."""
+    same = match_key(name)
+    return persons.get(same) or f"p-{hashlib.sha256(same.encode()).hexdigest()[:8]}"
+
+
+def _body_id(name: str | None, names: Names, document: Document) -> str | None:
+    return settle(name, names, document.published)[0] if name else None
+
+
+def count_rows(document: Document, findings: Findings, names: Names) -> list[CountRow]:
+    return [_count_row(document, count, names) for count in findings.counts if sure(count)]
+
+
+def _count_row(document: Document, record: CountRecord, names: Names) -> CountRow:
+    return CountRow.model_validate(
+        {
+            "key": f"{document.key}-{_digest(record.what, record.scope, record.edition_year_be, record.value)}",
+            "what": record.what,
+            "edition": record.edition_year_be,
+            "value": record.value,
+            "qualifier": record.qualifier,
+            "unit": record.unit,
+            **_scope(record.scope, names, document),
+            **_source(document, record),
+        }
+    )
+
+
+def _scope(scope: str, names: Names, document: Document) -> dict[str, object]:
+    """`type:PMQA หมวด 2` as columns; a name that nothing answers to leaves its column empty."""
+    kind, _, name = scope.partition(":")
+    if kind == "recipient" and name:
+        return {"about": _body_id(name, names, document)}
+    if kind == "branch" and name:
+        return {"branch": _concept("branch", name)}
+    if kind == "type" and name:
+        label, _, category = name.partition(" หมวด ")
+        typed = "PMQA รายหมวด" if category else label
+        return {"type": _concept("type", typed), "pmqa_category": category if category.isdigit() else None}
+    return {}
+
+
+def _concept(kind: str, label: str) -> str | None:
+    try:
+        return scheme("branch" if kind == "branch" else "type").named(label).key
+    except UnknownConceptError:
+        return None
+
+
+def other_award_rows(document: Document, findings: Findings, names: Names) -> list[OtherAwardRow]:
+    return [_other_award_row(document, award, names) for award in findings.other_awards if sure(award)]
+
+
+def _other_award_row(document: Document, record: OtherAwardRecord, names: Names) -> OtherAwardRow:
+    return OtherAwardRow.model_validate(
+        {
+            "key": f"{document.key}-{_digest(record.name, record.project, record.year_ce)}",
+            "name": record.name,
+            "recipient": _body_id(record.recipient, names, document),
+            "project": record.project,
+            "year_ce": record.year_ce,
+            **_source(document, record),
+        }
+    )

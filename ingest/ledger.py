@@ -1,0 +1,135 @@
+"""The keys that were minted, the fields they were matched by, and what became of them."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ingest.merge import same_title
+from ingest.tables import TableRow, read_table
+from ontology.thai import match_key
+
+COLUMNS = (
+    "kind",
+    "key",
+    "edition",
+    "recipient",
+    "branch",
+    "type",
+    "pmqa_category",
+    "level",
+    "project",
+    "replaced_by",
+)
+MATCHED_FIELDS = ("branch", "type", "pmqa_category", "level")
+
+
+class LedgerRow(TableRow):
+    """One minted key. All fields but `kind` and `key` are what it was last matched by."""
+
+    kind: Literal["award", "candidacy", "project"]
+    key: str
+    edition: int | None = None
+    recipient: str | None = None
+    branch: str | None = None
+    type: str | None = None
+    pmqa_category: int | None = None
+    level: str | None = None
+    project: str | None = None
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The fields of a thing that needs a key."""
+
+    kind: Literal["award", "candidacy", "project"]
+    edition: int | None = None
+    recipient: str | None = None
+    branch: str | None = None
+    type: str | None = None
+    pmqa_category: int | None = None
+    level: str | None = None
+    project: str | None = None
+
+
+class Ledger:
+    """Finds the key of a thing, or mints one; a key is given out once a build and never changes."""
+
+    def __init__(self, rows: Iterable[LedgerRow] = ()) -> None:
+        self.rows = {(row.kind, row.key): row for row in rows}
+        self._given: set[tuple[str, str]] = set()
+
+    @classmethod
+    def read(cls, *paths: Path) -> "Ledger":
+        """A later file adds to the earlier ones, and corrects them."""
+        return cls(row for path in paths if path.exists() for row in read_table(path, LedgerRow))
+
+    def key_of(self, wanted: Wanted) -> str:
+        """The key under which `wanted` is known, else a new one."""
+        found = self._find(wanted)
+        key = found.key if found else self._mint(wanted)
+        row = {name: getattr(wanted, name) for name in COLUMNS if hasattr(wanted, name)}
+        self.rows[wanted.kind, key] = LedgerRow.model_construct(key=key, **row)
+        self._given.add((wanted.kind, key))
+        return key
+
+    def _find(self, wanted: Wanted) -> LedgerRow | None:
+        free = [
+            row
+            for row in self.rows.values()
+            if row.kind == wanted.kind
+            and (row.edition, row.recipient) == (wanted.edition, wanted.recipient)
+            and (row.kind == "project" or (row.kind, row.key) not in self._given)
+            and not row.replaced_by
+        ]
+        same = [row for row in free if _matches(row, wanted)]
+        return max(same, key=lambda row: (_likeness(row, wanted), row.key), default=None)
+
+    def _mint(self, wanted: Wanted) -> str:
+        parts = [str(wanted.edition or "undated")] if wanted.kind != "project" else []
+        stem = "-".join([*parts, wanted.recipient or "unknown"])
+        pattern = re.compile(rf"{re.escape(stem)}-(\d+)")
+        used = [int(m[1]) for kind, key in self.rows if kind == wanted.kind and (m := pattern.fullmatch(key))]
+        return f"{stem}-{max(used, default=0) + 1}"
+
+    def added_to(self, base: "Ledger") -> "Ledger":
+        """The rows that `base` does not have as they are: what a home keeps for itself."""
+        return Ledger(row for place, row in self.rows.items() if base.rows.get(place) != row)
+
+    def write(self) -> str:
+        """The CSV text, in canonical order."""
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(self._cells())
+        return buffer.getvalue()
+
+    def _cells(self) -> Iterator[list[str]]:
+        for row in sorted(self.rows.values(), key=lambda row: (row.kind, _natural(row.key))):
+            yield ["" if (value := getattr(row, name)) is None else str(value) for name in COLUMNS]
+
+
+def _natural(key: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", key)]
+
+
+def _matches(row: LedgerRow, wanted: Wanted) -> bool:
+    agree = all(
+        None in (getattr(row, name), getattr(wanted, name)) or getattr(row, name) == getattr(wanted, name)
+        for name in MATCHED_FIELDS
+    )
+    if row.project and wanted.project:
+        return same_title(row.project, wanted.project) and (agree or row.kind == "project")
+    return agree
+
+
+def _likeness(row: LedgerRow, wanted: Wanted) -> int:
+    same_project = bool(
+        row.project and wanted.project and match_key(row.project) == match_key(wanted.project)
+    )
+    alike: int = sum(getattr(row, name) == getattr(wanted, name) for name in MATCHED_FIELDS)
+    return alike + 4 * int(same_project) + 2 * int(row.project == wanted.project)

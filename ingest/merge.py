@@ -1,0 +1,214 @@
+"""Records of one award from many documents become one award; what contradicts waits for a person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from ingest.records import AwardRecord
+from ontology.thai import match_key
+
+Judgement = Literal["reviewed", "machine", "proposed"]
+
+SURE = 0.7  # below this confidence a finding of the machine waits for a person
+ALIKE = 88.0  # of 100: two spellings of one title; other titles of one body stay under 80 in the gold
+SHARED_FIELDS = ("branch", "type", "pmqa_category", "level")
+DESCRIBING_FIELDS = (*SHARED_FIELDS, "project", "unit")
+VAGUE_TYPES = {"PMQA": ("PMQA 4.0", "PMQA รายหมวด")}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One record of one document, and who stands behind it."""
+
+    record: AwardRecord
+    document: str
+    judgement: Judgement
+    doubt: str | None = None
+
+    @property
+    def detail(self) -> int:
+        """How many describing fields it states."""
+        return sum(getattr(self.record, name) is not None for name in DESCRIBING_FIELDS)
+
+
+@dataclass(slots=True)
+class Settled:
+    """One award or candidacy with all its tellings, the reviewed and the most detailed first."""
+
+    tellings: list[Telling]
+
+    @property
+    def judgement(self) -> Judgement:
+        return "reviewed" if any(t.judgement == "reviewed" for t in self.tellings) else "machine"
+
+    @property
+    def record(self) -> AwardRecord:
+        """The first stated value of each field, in the order of the tellings."""
+        first = self.tellings[0].record
+        stated = {
+            name: next((v for t in self.tellings if (v := getattr(t.record, name)) is not None), None)
+            for name in (*DESCRIBING_FIELDS, "project_kind")
+        }
+        if stated["type"] in VAGUE_TYPES:
+            stated["type"] = self._precise_type() or stated["type"]
+        partners = dict.fromkeys(partner for t in self.tellings for partner in t.record.partners)
+        return first.model_copy(update={**stated, "partners": tuple(partners)})
+
+    def _precise_type(self) -> str | None:
+        return next((t.record.type for t in self.tellings if t.record.type not in (None, *VAGUE_TYPES)), None)
+
+
+@dataclass(slots=True)
+class Merged:
+    """What came of all tellings: the settled, and those that wait with the reason why."""
+
+    settled: list[Settled] = field(default_factory=list)
+    waiting: list[Telling] = field(default_factory=list)
+
+
+def judge(record: AwardRecord, document: str) -> Telling:
+    """A finding of the machine: settled by a strong rule with all checks passed, or doubtful and why."""
+    doubts = (
+        ("the recipient is not in the registry", record.recipient_id is None),
+        ("the edition is not told", record.edition_year_be is None),
+        (f"the rule is not sure ({record.confidence:.2f})", record.confidence < SURE),
+    )
+    doubt = "; ".join(reason for reason, holds in doubts if holds) or None
+    return Telling(record, document, "proposed" if doubt else "machine", doubt)
+
+
+def merge(tellings: Iterable[Telling]) -> Merged:
+    """Join tellings of the same award. The order of the input does not matter."""
+    merged = Merged()
+    for telling in sorted(tellings, key=_order):
+        if telling.judgement == "proposed":
+            merged.waiting.append(telling)
+        else:
+            _place(telling, merged)
+    merged.settled.sort(key=_told_at)
+    return merged
+
+
+def _order(telling: Telling) -> tuple[bool, int, str, int, str]:
+    record = telling.record
+    return (
+        telling.judgement != "reviewed",
+        -telling.detail,
+        telling.document,
+        record.start or 0,
+        record.evidence,
+    )
+
+
+def _told_at(award: Settled) -> tuple[int, str, int]:
+    """Oldest edition first, then the place where the first document tells of it: the order in which keys are minted."""
+    first = award.tellings[0]
+    return award.record.edition_year_be or 9999, first.document, first.record.start or 0
+
+
+def _place(telling: Telling, merged: Merged) -> None:
+    rivals = [award for award in merged.settled if _same_stand(award.record, telling.record)]
+    meant = [
+        award
+        for award in rivals
+        if not _tells_already(award, telling) and _agree(award.record, telling.record)
+    ]
+    exact = [award for award in meant if _same_work(award.record, telling.record)]
+    choice = exact or meant
+    if len(choice) == 1:
+        choice[0].tellings.append(telling)
+    elif choice and telling.judgement == "machine":
+        merged.waiting.append(_doubted(telling, f"it may mean any of {len(choice)} awards"))
+    elif telling.judgement == "machine" and any(_contradict(award, telling) for award in rivals):
+        merged.waiting.append(_doubted(telling, "it contradicts an award of the same work"))
+    else:
+        merged.settled.append(Settled([telling]))
+
+
+def _doubted(telling: Telling, doubt: str) -> Telling:
+    return Telling(telling.record, telling.document, "proposed", doubt)
+
+
+def _same_stand(one: AwardRecord, other: AwardRecord) -> bool:
+    """Same body, edition and side of the line between won and not won."""
+    return (one.recipient_id, one.edition_year_be, one.status == "won") == (
+        other.recipient_id,
+        other.edition_year_be,
+        other.status == "won",
+    )
+
+
+def _tells_already(award: Settled, telling: Telling) -> bool:
+    """A document that individuates two awards means two, however alike they look."""
+    return any(told.document == telling.document for told in award.tellings)
+
+
+def _agree(one: AwardRecord, other: AwardRecord) -> bool:
+    return all(_fits(name, getattr(one, name), getattr(other, name)) for name in SHARED_FIELDS) and (
+        one.project is None or other.project is None or same_title(one.project, other.project)
+    )
+
+
+def _fits(name: str, one: object, other: object) -> bool:
+    if None in (one, other) or one == other:
+        return True
+    return name == "type" and (
+        other in VAGUE_TYPES.get(str(one), ()) or one in VAGUE_TYPES.get(str(other), ())
+    )
+
+
+def _same_work(one: AwardRecord, other: AwardRecord) -> bool:
+    return one.project is not None and other.project is not None and same_title(one.project, other.project)
+
+
+def _contradict(award: Settled, telling: Telling) -> bool:
+    """The same work, told by another document with another branch, type or level."""
+    if _tells_already(award, telling) or _agree(award.record, telling.record):
+        return False
+    one, other = award.record, telling.record
+    same_pmqa = (
+        one.project is None
+        and other.project is None
+        and (one.type, one.pmqa_category)
+        == (
+            other.type,
+            other.pmqa_category,
+        )
+    )
+    return _same_work(one, other) or (same_pmqa and one.branch == other.branch)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Two spellings of one title: alike after normalisation, or the one is the core of the other."""
+    a, b = match_key(one), match_key(other)
+    if fuzz.ratio(a, b) >= ALIKE:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) >= 12 and shorter in longer and len(shorter) >= 0.6 * len(longer)
+
+
+def link_candidacies(settled: Sequence[Settled]) -> dict[int, int]:
+    """Which candidacy led to which award, by place in `settled`: only where a single award can be meant."""
+    won = [i for i, award in enumerate(settled) if award.record.status == "won"]
+    links: dict[int, int] = {}
+    for i, candidacy in enumerate(settled):
+        if candidacy.record.status == "won":
+            continue
+        meant = [
+            j
+            for j in won
+            if _same_body_and_edition(candidacy, settled[j]) and _agree(candidacy.record, settled[j].record)
+        ]
+        if len(meant) == 1:
+            links[i] = meant[0]
+    return links
+
+
+def _same_body_and_edition(one: Settled, other: Settled) -> bool:
+    a, b = one.record, other.record
+    return (a.recipient_id, a.edition_year_be) == (
+        b.recipient_id,
+        b.edition_year_be,
+    ) and a.edition_year_be is not None

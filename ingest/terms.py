@@ -1,0 +1,70 @@
+"""Values of rows and records as RDF terms: one spelling of a date, a name, a number."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from ontology.namespaces import XSD
+from ontology.thai import normalise
+
+_THAI_LETTER = re.compile("[ก-๎]")
+_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+
+
+class Fact(NamedTuple):
+    """A statement that is not yet in any graph."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    object: NamedNode | Literal
+
+
+Value = NamedNode | Literal | None
+Facts = Iterator[Fact]
+
+
+def text(words: str | None) -> Literal | None:
+    """Words in the language that their letters show: Thai, or English where there is no Thai letter."""
+    if not words:
+        return None
+    return Literal(normalise(words), language="th" if _THAI_LETTER.search(words) else "en")
+
+
+def thai(words: str | None) -> Literal | None:
+    return Literal(normalise(words), language="th") if words else None
+
+
+def english(words: str | None) -> Literal | None:
+    return Literal(normalise(words), language="en") if words else None
+
+
+def plain(words: str | None) -> Literal | None:
+    """A code or the exact words of a source: untouched, without a language."""
+    return Literal(words) if words else None
+
+
+def integer(number: int | None) -> Literal | None:
+    return None if number is None else Literal(str(number), datatype=XSD.integer)
+
+
+def decimal(number: float | None) -> Literal | None:
+    return None if number is None else Literal(f"{number:.2f}", datatype=XSD.decimal)
+
+
+def date(value: str | datetime.date | None) -> Literal | None:
+    """A date as precise as it is known: `2018`, `2018-12` or `2018-12-05`."""
+    if value is None:
+        return None
+    written = value.isoformat() if isinstance(value, datetime.date) else value
+    return Literal(written, datatype=_DATE_TYPES[len(written)])
+
+
+def facts(subject: NamedNode, values: dict[NamedNode, Value | tuple[Value, ...]]) -> Facts:
+    """One fact a value; None is left out, a tuple gives several."""
+    for predicate, given in values.items():
+        for value in given if isinstance(given, tuple) else (given,):
+            if value is not None:
+                yield Fact(subject, predicate, value)
