@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.extract.reading import Reading
 from ingest.extract.story import any_of, load_words
@@ -53,6 +53,8 @@ class Person:
     name: str
     prefix: str
     role: str | None
+    role_start: int = 0
+    """Where the role is written; 0 without a role."""
     alias: str | None = None
     """A short form of the role, as in `(ปลัด พม.)`."""
 
@@ -82,11 +84,10 @@ def _find_full(text: str) -> Iterator[PersonMention]:
         last = _cut_surname(match["last"])
         if free and last and not _GLUED_VERB.search(match["first"]):
             end = match.start("last") + len(last)
-            role, alias, role_end = _read_role(text, match.start(), end)
+            role = _read_role(text, match.start(), end)
             name = normalise(f"{match['first']} {last}")
-            yield PersonMention(
-                Person(name, normalise(match["title"]), role, alias), match.start(), role_end, True
-            )
+            person = Person(name, normalise(match["title"]), role.words, role.start, role.alias)
+            yield PersonMention(person, match.start(), role.end, True)
 
 
 def _cut_surname(last: str) -> str:
@@ -97,17 +98,24 @@ def _cut_surname(last: str) -> str:
     return last[: cut.start()] if cut.start() >= 3 else ""
 
 
-def _read_role(text: str, start: int, end: int) -> tuple[str | None, str | None, int]:
+class _Role(NamedTuple):
+    words: str | None
+    start: int
+    end: int
+    alias: str | None = None
+
+
+def _read_role(text: str, start: int, end: int) -> _Role:
     """The role behind (or, in brackets, before) a name, its short form, and where both end."""
     begins = _ROLE.match(text, end)
     if begins is None:
         before = _ROLE_BEFORE.search(text, max(0, start - 90), start)
-        return (before[0].rstrip("( ") if before else None), None, end
+        return _Role(before[0].rstrip("( "), before.start(), end) if before else _Role(None, 0, end)
     stop, alias = _end_of_role(text, begins.end())
-    role = normalise(text[begins.end() : stop]).rstrip(" ,")
-    if alias is None:
-        return role or None, None, stop
-    return role or None, alias["inside"].strip(), alias.end()
+    role = normalise(text[begins.end() : stop]).rstrip(" ,") or None
+    return _Role(
+        role, begins.end(), alias.end() if alias else stop, alias["inside"].strip() if alias else None
+    )
 
 
 def _end_of_role(text: str, start: int) -> tuple[int, re.Match[str] | None]:
@@ -129,9 +137,14 @@ def _share_roles(text: str, found: list[PersonMention]) -> list[PersonMention]:
     for mention in reversed(found):
         following = shared[-1] if shared else None
         if following and not mention.person.role and _joined(text, mention.end, following.start):
-            mention = replace(mention, person=replace(mention.person, role=following.person.role))  # noqa: PLW2901
+            shared.append(replace(mention, person=_with_role_of(mention.person, following.person)))
+            continue
         shared.append(mention)
     return shared[::-1]
+
+
+def _with_role_of(person: Person, other: Person) -> Person:
+    return replace(person, role=other.role, role_start=other.role_start)
 
 
 def _joined(text: str, end: int, start: int) -> bool:

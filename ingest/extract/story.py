@@ -12,7 +12,7 @@ import yaml
 
 from ingest.extract.reading import Reading
 
-HEADLINE = 600
+HEADLINE = 300
 """Characters at the start of a text that say what it is about."""
 
 
