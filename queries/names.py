@@ -33,8 +33,9 @@ _GOES_ON = re.compile(
 _SECRETARIAT = re.compile(r"(?:สำนักงาน|สนง\.?)\s?ปลัด(?:กระทรวง)?\s?$")
 _IN_BRACKETS = re.compile(r"\s?\(\s?(?:หรือ\s)?([^()\s][^()]{0,28}?)\s?\)")
 _NO_NAME = re.compile(
-    r"\s?(?:ใน|ของ|และ|ที่(?!\s?\d)|ทั่ว|รัฐ|เอกชน|ต่าง|แห่ง|ทุก|ขนาด|ได้|จะ|ให้|นี้|เป็น|กับ|หรือ|ซึ่ง|โดย|เพื่อ|จำนวน|รวม|สังกัด|มี|ด้วย|แล้ว|อื่น|จาก|หลาย|ทั้ง|จึง|ถึง|ก็|ต้อง|สามารถ)"
+    r"\s?(?:ใน|ของ|และ|ที่(?!\s?\d)|ทั่ว|รัฐ|เอกชน|ต่าง|แห่ง|ทุก|ขนาด|ได้|จะ|ให้|นี้|เป็น|กับ|หรือ|ซึ่ง|โดย|เพื่อ|สู่|ไปสู่|ชุมชน|จำนวน|รวม|สังกัด|มี|ด้วย|แล้ว|อื่น|จาก|หลาย|ทั้ง|จึง|ถึง|ก็|ต้อง|สามารถ)"
 )
+_OPENS_LIST = re.compile(r"จังหวัด\s?(?:ได้แก่|คือ|ประกอบด้วย|:)\s?$")
 _LIST_GAP = re.compile(r"\s?(?:,|และ|กับ|/)?\s?(?:จังหวัด|จ\.)?\s?")
 
 
@@ -251,7 +252,8 @@ class Names:
                 follows = (
                     previous is not None and previous.kind == "province" and mention.start >= previous.end
                 )
-                if not (follows and previous and _LIST_GAP.fullmatch(text, previous.end, mention.start)):
+                listed = follows and previous and _LIST_GAP.fullmatch(text, previous.end, mention.start)
+                if not listed and not _OPENS_LIST.search(text, max(0, mention.start - 20), mention.start):
                     continue
             elif risky and not (known & {candidate.body for candidate in mention.candidates}):
                 continue

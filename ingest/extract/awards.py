@@ -2,7 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
+from ingest.extract.cues import cue
 from ingest.extract.items import Item, find_items
 from ingest.extract.reading import Reading
 from ingest.extract.recipients import Recipient, find_recipient
@@ -21,58 +24,79 @@ DOUBT = 0.65
 def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
     """Every award of the scheme that the document individuates, in order of place."""
     signs = find_signs(reading)
+    if not tells_of_the_scheme(reading, signs):
+        return ()
     years = edition_years(signs)
     items = [item for item in find_items(reading.text, signs) if individuates(item)]
     return tuple(join([record for item in items for record in _records(reading, signs, years, item)]))
 
 
+def tells_of_the_scheme(reading: Reading, signs: list[Sign]) -> bool:
+    """Whether the scheme is named, not only a contest that looks like it, or its award together with its giver."""
+    if any(sign.slot == "award" for sign in signs):
+        return True
+    return bool(cue("beside").search(reading.text) and cue("giver").search(reading.text))
+
+
 def individuates(item: Item) -> bool:
     """Whether an item tells of one award: not a total (`21 รางวัล`), and more than a bare name without a body."""
-    last_total = max(
-        (n for n, s in enumerate(item.signs) if s.slot == "count" and (s.number or 0) > 1), default=-1
-    )
-    after = item.signs[last_total + 1 :]
-    if last_total >= 0:
-        return any(sign.slot in {"type", "title", "body"} for sign in after)
+    kind = item.first("type")
+    if kind and kind.concept and kind.concept.branch is None:
+        return True
+    total = max((sign.start for sign in item.all("count") if (sign.number or 0) > 1), default=-1)
+    if total >= 0:
+        return any(sign.slot in {"type", "title", "body"} and sign.start > total for sign in item.signs)
     if any(sign.slot in {"type", "branch", "level"} for sign in item.signs):
         return True
     return any(sign.slot == "award" and sign.sure for sign in item.signs)
 
 
-def edition_years(signs: list[Sign]) -> list[Sign]:
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A year that the text gives the award; `process` where it only applies or is examined there."""
+
+    year: int
+    start: int
+    process: bool
+
+
+def edition_years(signs: list[Sign]) -> list[Edition]:
     """The years that stand right behind words of the award: the editions that the text speaks of."""
-    found = []
-    for before, sign in zip(signs, signs[1:], strict=False):
-        near = sign.start - before.end <= 12
-        if (
-            sign.slot == "year"
-            and sign.sure
-            and before.slot in {"award", "branch", "type", "level", "count"}
-            and near
-        ):
-            found.append(sign)
+    found: list[Edition] = []
+    verb: Sign | None = None
+    for before, sign in pairwise(signs):
+        verb = before if before.slot == "verb" else verb
+        near = sign.start - before.end <= 12 and before.slot in {"award", "branch", "type", "level", "count"}
+        if sign.slot == "year" and sign.sure and near and sign.number:
+            process = verb is not None and verb.status != "won" and sign.start - verb.end <= 60
+            found.append(Edition(sign.number, sign.start, process))
     return found
 
 
-def _records(reading: Reading, signs: list[Sign], years: list[Sign], item: Item) -> Iterator[AwardRecord]:
+def _records(reading: Reading, signs: list[Sign], years: list[Edition], item: Item) -> Iterator[AwardRecord]:
     recipient = find_recipient(reading, signs, item)
     if recipient is None:
         return
     editions, sure = find_editions(reading, signs, years, item)
+    if not sure and not any(item.first(slot) for slot in ("type", "branch", "level", "title")):
+        return
     for edition in editions:
         yield _record(reading, item, recipient, edition, sure)
 
 
 def find_editions(
-    reading: Reading, signs: list[Sign], years: list[Sign], item: Item
+    reading: Reading, signs: list[Sign], years: list[Edition], item: Item
 ) -> tuple[list[int | None], bool]:
     """The editions of an item (`2564 - 2567` is four), and whether the text writes them with the award."""
     if own := item.all("year"):
         return _span(reading, own[-1]), True
     start = item.signs[-1].start
+    fitting = [year for year in years if not year.process or item.status != "won"]
+    if fitting:
+        place = bisect_right(fitting, start, key=lambda year: year.start)
+        return [fitting[max(0, place - 1)].year], True
     if years:
-        place = bisect_right(years, start, key=lambda sign: sign.start)
-        return [years[max(0, place - 1)].number], True
+        return [None], False
     before = [s for s in signs if s.slot == "year" and s.sure and 0 <= start - s.start <= 600]
     if before:
         return [before[-1].number], False

@@ -13,7 +13,7 @@ Numbers (`1)`, `1.1)`) do the same: what stood before the first number of a styl
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ingest.extract.cues import cue
+from ingest.extract.cues import cue, ends_in
 from ingest.extract.signs import Sign
 from ingest.records import Status
 
@@ -58,8 +58,10 @@ class _Walk:
     told: Status | None = None  # the last status of this story that was one
     end: int = -1  # where the last sign that counted ended
     live: bool = False  # the award is being told
+    begun: int = 0  # where the last verb stands
     numbered: bool = False  # a list number stands right before
-    styles: dict[str, int] = field(default_factory=dict)  # list style -> how many signs were its heading
+    styles: dict[str, tuple[int, Status | None]] = field(default_factory=dict)
+    """List style -> how many signs were its heading, and what had happened."""
 
     def take(self, sign: Sign) -> None:
         if sign.start < self.end and sign.slot not in {"line", "verb"}:
@@ -112,19 +114,20 @@ class _Walk:
             self.run = [*titles, *bodies]
             self.inherited = 0
         self.status = self.told = sign.status
-        self.live, self.end = True, max(self.end, sign.end)
+        self.live, self.end, self.begun = True, max(self.end, sign.end), sign.start
 
     def _number(self, sign: Sign) -> None:
         if not self.run and not self.told:
             return
         if sign.style in self.styles:
-            self._cut(self.styles[sign.style])
+            heading, self.told = self.styles[sign.style]
+            self._cut(heading)
             keep = list(self.styles)[: list(self.styles).index(sign.style) + 1]
             self.styles = {style: self.styles[style] for style in keep}
         else:
             self.close()
-            self.styles[sign.style] = len(self.run)
-        self.status = self.status or self.told
+            self.styles[sign.style] = len(self.run), self.told
+        self.status = self.told
         self.numbered, self.live, self.end = True, bool(self.told), sign.end
 
     def _counts(self, sign: Sign) -> bool:
@@ -137,13 +140,29 @@ class _Walk:
                 return (near and self._is_told()) or (sign.sure and self._is_told())
             case "level":
                 return near and (sign.sure or self._touches(sign))
-            case "year" | "count":
+            case "count":
+                self._retract(sign)
+                return near and bool(self.run)
+            case "year":
                 return near and bool(self.run)
             case "title":
                 return self._is_title(sign, near)
             case "body":
                 return self._is_recipient(sign, near)
         return False
+
+    def _retract(self, sign: Sign) -> None:
+        """`สาขา A สาขา B และสาขา C รวม 25 ผลงาน`: a total of a group, so that none of the group was one award."""
+        if (
+            (sign.number or 0) < 2
+            or not ends_in("in_all", self.text, sign.start)
+            or sign.start - self.end > NEAR
+        ):
+            return
+        while self.items and self.items[-1].signs[-1].end > self.begun:
+            if self.items[-1].first("type") or self.items[-1].first("title"):
+                break
+            self.items.pop()
 
     def _is_told(self) -> bool:
         return (self.status or (self.told if self.styles else None)) is not None or any(
@@ -180,16 +199,20 @@ class _Walk:
             return True
         if sign.role in {"over", "place", "officer"}:
             return False
+        if sign.role == "partner":
+            return self._last_slot() == "body"
+        title = next((s for s in reversed(self.run) if s.slot == "title"), None)
+        if title and self._last_slot() in {"title", "body"} and cue("by").match(self.text, title.end):
+            return sign.start - self.end <= NEAR and not self._breaks(sign)
         follows_number = self.numbered and sign.start - self.end <= 3
         after_body = (
             near and self._last_slot() == "body" and len(self.text[self.end : sign.start].strip(" ,")) <= 5
         )
-        return (
-            follows_number
-            or after_body
-            or (sign.role == "listed" and near)
-            or (sign.role == "listed" and not self.live)
-        )
+        return follows_number or after_body or sign.role == "listed"
+
+    def _breaks(self, sign: Sign) -> bool:
+        """Whether other words of the story stand between the work and a body."""
+        return any(mark in self.text[self.end : sign.start] for mark in ("ผลงาน", "ได้รับ", "\n"))
 
     def _add(self, sign: Sign) -> None:
         if sign.slot == "body" and sign.role == "subject" and not self._is_partner(sign):
@@ -248,19 +271,18 @@ class _Walk:
 
     def _joins(self, sign: Sign) -> bool:
         """A body behind a body that made the work: a partner, or the department of a unit."""
-        gap = self.text[max(0, self.end) : sign.start].strip(' ,”")')
-        last = self.run[-1]
-        if last.slot == "title":
-            return cue("by").fullmatch(self.text[last.end : sign.start]) is not None or (
-                cue("by").match(self.text, last.end) is not None and sign.start - last.end <= NEAR
-            )
-        if last.slot != "body" or gap not in {"", "และ", "และ "}:
+        if sign.role == "partner":
+            return True
+        title = next((place for place, s in enumerate(self.run) if s.slot == "title"), None)
+        if title is None or not cue("by").match(self.text, self.run[title].end):
             return False
-        made = self.run[-2].slot == "title" if len(self.run) > 1 else False
+        later = self.run[title + 1 :]
+        near = sign.start - self.end <= (NEAR if not later else 12)
         return (
-            made
-            or any(s.slot == "title" for s in self.run)
-            and cue("by").search(self.text[self.run[-1].start - 8 : self.run[-1].start]) is not None
+            near
+            and all(s.slot == "body" for s in later)
+            and len(later) < 4
+            and "และ" not in self.text[self.end : sign.start]
         )
 
     def _drop_other_branch(self, sign: Sign) -> None:

@@ -1,5 +1,6 @@
 """Who got an award: the bodies of its item, or the one that the text is about; a unit is kept apart from its body."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from ingest.extract.signs import Sign
 from ontology.thai import normalise
 from queries.names import Mention, Names
 
+_LEADS_OFFICE = re.compile(r"(?:^|[\s“])ปลัด\s?$")
 UNITS = frozenset({"sub-unit"})
 HEADLINE = 400  # characters at the start of a press text that say what it is about
 
@@ -30,22 +32,28 @@ class Recipient:
 def find_recipient(reading: Reading, signs: list[Sign], item: Item) -> Recipient | None:
     """The recipient of an item: named in it, else nearest before it, else what the text is about."""
     bodies = item.all("body")
+    if not bodies and item.status != "won":
+        return None
     if not bodies:
-        sign = _nearest_before(reading, signs, item) or topic(reading, signs)
+        sign = _nearest_before(reading, signs, item)
+        sign = sign or topic(reading, signs)
         return _told(reading, sign, sure=False) if sign else None
     title = item.first("title")
     makers = [sign for sign in bodies if title and sign.start >= title.end and _made_by(reading, title, sign)]
-    heads = [sign for sign in bodies if sign not in makers]
+    heads = [sign for sign in bodies if sign not in makers and sign.role != "partner"]
+    partners = [sign for sign in bodies if sign.role == "partner"]
     if not makers:
-        return _told(reading, heads[0], partners=heads[1:])
-    return _with_unit(reading, heads[:1], makers, title)
+        return _told(reading, heads[0] if heads else partners[0], partners=partners)
+    return _with_unit(reading, heads[:1], makers, partners, title)
 
 
 def _made_by(reading: Reading, title: Sign, sign: Sign) -> bool:
-    return cue("by").match(reading.text, title.end) is not None
+    return sign.role != "partner" and cue("by").match(reading.text, title.end) is not None
 
 
-def _with_unit(reading: Reading, heads: list[Sign], makers: list[Sign], title: Sign | None) -> Recipient:
+def _with_unit(
+    reading: Reading, heads: list[Sign], makers: list[Sign], partners: list[Sign], title: Sign | None
+) -> Recipient:
     """`ผลงาน “...” โดย UNIT กรม ...`: the department gets the award, the unit did the work."""
     names, first, last = reading.names, makers[0], makers[-1]
     before = _words_between(reading, title, first)
@@ -53,7 +61,7 @@ def _with_unit(reading: Reading, heads: list[Sign], makers: list[Sign], title: S
         return _told(reading, last, unit=_name_of(first))
     if heads and is_unit(names, first.mention) and not _is_ministry(names, heads[0].mention):
         return _told(reading, heads[0], unit=_name_of(first))
-    return _told(reading, first, unit=before, partners=makers[1:])
+    return _told(reading, first, unit=before, partners=[*makers[1:], *partners])
 
 
 def _words_between(reading: Reading, title: Sign | None, sign: Sign) -> str | None:
@@ -73,6 +81,9 @@ def _told(
     if sign.role == "officer" and body and (office := _secretariat(reading, sign, body)):
         body, name = office, reading.names.name_of(office)
     surface = normalise(reading.text[sign.start : sign.end])
+    if body and reading.names.kind_of(body) in UNITS and (above := reading.names.parents.get(body)):
+        if reading.names.name_of(above) in name or any(m.body == above for m in reading.mentions):
+            body, name, unit = above, reading.names.name_of(above), name
     return Recipient(name, surface, body, unit, tuple(_name_of(partner) for partner in partners), sure)
 
 
@@ -128,10 +139,10 @@ def _nearest_before(reading: Reading, signs: list[Sign], item: Item) -> Sign | N
 
 
 def _can_win(reading: Reading, sign: Sign) -> bool:
-    if sign.role in {"over", "place"} or sign.mention is None:
+    if sign.role in {"over", "place", "by"} or sign.mention is None:
         return False
     if sign.role == "officer" and _is_ministry(reading.names, sign.mention):
-        return reading.text[max(0, sign.start - 10) : sign.start].rstrip().endswith(" ปลัด")
+        return _LEADS_OFFICE.search(reading.text, max(0, sign.start - 10), sign.start) is not None
     return sign.mention.kind != "province" and bool(sign.mention.body or sign.mention.kind != "field-office")
 
 

@@ -8,13 +8,13 @@ from typing import Literal
 from ingest.extract.cues import cue, ends_in, find_status_cues, follows, words
 from ingest.extract.reading import Reading
 from ingest.extract.terms import find_terms
-from ingest.extract.titles import Title, read_title, skip_lead
+from ingest.extract.titles import LONGEST, Title, read_title, skip_lead
 from ingest.records import Status
 from ontology.vocabulary import Concept
 from queries.names import Mention
 
 Slot = Literal["award", "branch", "type", "level", "year", "title", "body", "count", "verb", "number", "line"]
-Role = Literal["subject", "listed", "by", "officer", "over", "place", "other"]
+Role = Literal["subject", "listed", "by", "partner", "officer", "over", "place", "other"]
 
 _COUNT = re.compile(r"(?<![\d,.])(\d{1,3})\s?(?:รางวัล|ผลงาน|โครงการ|ประเภท|หมวด(?!\s?\d))(?!\s?(?:ที่\s?\d))")
 _NUMBER = re.compile(
@@ -108,15 +108,40 @@ def _line_signs(text: str) -> Iterator[Sign]:
 def _body_signs(reading: Reading) -> Iterator[Sign]:
     """Bodies and how they stand to the award; one body named twice in a row (`กรม ... (ดย.)`) is one sign."""
     text, last = reading.text, -1
+    before: Sign | None = None
     for mention in reading.mentions:
         if mention.start < last or mention.body in words("giver_bodies"):
             continue
-        end = mention.end
-        if brackets := _BRACKETS.match(text, end):
-            inside = reading.mentions_in(end, brackets.end())
-            if inside and brackets[0].lstrip()[0] == "(" or any(m.body == mention.body for m in inside):
-                end = last = brackets.end()
-        yield Sign("body", mention.start, end, mention=mention, role=role_of(text, mention, end))
+        last = _end_of_name(reading, mention)
+        role = role_of(text, mention, last)
+        if before and before.mention and 0 <= mention.start - before.end <= 4:
+            role = _role_beside(text[before.end : mention.start], before, mention, role)
+        before = Sign("body", mention.start, last, mention=mention, role=role)
+        yield before
+
+
+def _end_of_name(reading: Reading, mention: Mention) -> int:
+    brackets = _BRACKETS.match(reading.text, mention.end)
+    if brackets is None:
+        return mention.end
+    inside = reading.mentions_in(mention.end, brackets.end())
+    short = brackets[0].lstrip()[0] == "(" and len(brackets[0]) <= 14
+    return brackets.end() if short or any(m.body == mention.body for m in inside) else mention.end
+
+
+def _role_beside(gap: str, before: Sign, mention: Mention, role: Role) -> Role:
+    """A province behind a body is its place; a body behind one that made a work shares in it."""
+    listed = gap.strip() in {"", "และ", ","}
+    if (
+        mention.kind == "province"
+        and before.mention
+        and before.mention.kind != "province"
+        and not gap.strip()
+    ):
+        return "place"
+    if listed and before.role == "partner" or (listed and before.role == "by" and "และ" in gap):
+        return "partner"
+    return role
 
 
 def role_of(text: str, mention: Mention, end: int) -> Role:
@@ -130,7 +155,11 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
         return "officer"
     if ends_in("place", text, start):
         return "place"
-    if follows("subject", text, end):
+    if mention.surface.endswith("ฯ") and mention.body == "bma":
+        return "place"
+    if ends_in("from", text, start):
+        return "by"
+    if follows("subject", text, end) or follows("applicant", text, end):
         return "subject"
     if follows("before_work", text, end) or ends_in("named_after", text, start):
         return "listed"
@@ -156,14 +185,41 @@ def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
         if listed and (place in bodies or _a_term_begins(place, signs)):
             continue
         title = read_title(text, place, body_at)
-        if title and not (match[0] == "เรื่อง" and not title.quoted):
-            start = title.start if quote or listed else match.start()
+        if title and is_work(title, quote, signs) and not (match[0] == "เรื่อง" and not title.quoted):
+            start = title.start if quote else match.start()
             found.append(
                 Sign("title", start, title.end, title.quoted and not quote, title=title, style=match[0])
             )
             if title.quoted or not listed:
                 last = title.end
-    return found
+    return [*found, *_retold_titles(text, signs)]
+
+
+def is_work(title: Title, bare: bool, signs: list[Sign]) -> bool:
+    """Whether quoted or plain words can name a work: no award, no level, no body; bare quotes must be closed."""
+    if follows("no_work", title.name, 0) or (bare and not title.closed):
+        return False
+    return not any(s.slot == "body" and s.start <= title.start + 1 and s.end >= title.end - 1 for s in signs)
+
+
+def _retold_titles(text: str, signs: list[Sign]) -> Iterator[Sign]:
+    """`โครงการ ... ซึ่งเป็นโครงการที่ได้รับรางวัล`, `โครงการ ... รับรางวัล`: the work stands before the verb."""
+    ends = {sign.end for sign in signs if sign.slot == "body" and sign.role == "subject"}
+    for verb in signs:
+        if verb.slot != "verb" or verb.status != "won":
+            continue
+        window = max(0, verb.start - LONGEST)
+        again = cue("same_work").search(text, window, verb.start)
+        end = again.start() if again else verb.start
+        while end > window and text[end - 1].isspace():
+            end -= 1
+        start = text.rfind("โครงการ", window, end - 8)
+        told = text[start:end]
+        if start < 0 or end in ends or "\n" in told or cue("breaks_title").search(told):
+            continue
+        yield Sign(
+            "title", start, end, title=Title(" ".join(told.split()), start, end, False), style="โครงการ"
+        )
 
 
 def _a_term_begins(place: int, signs: list[Sign]) -> bool:

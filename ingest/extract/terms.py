@@ -87,6 +87,8 @@ def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
         return None
     if concept.scheme == "level":
         return _level(text, concept, start, end)
+    if ends_in("foreign", text, start):
+        return None
     sure = ends_in("leads", text, start) or text.startswith(("รางวัล", "สาขา"), start)
     return Term(concept, start, end, sure, int(concept.key) if concept.scheme == "pmqa-category" else None)
 

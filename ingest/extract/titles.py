@@ -21,6 +21,7 @@ class Title:
     start: int
     end: int
     quoted: bool
+    closed: bool = True
 
 
 def read_title(text: str, place: int, body_at: Callable[[int], bool]) -> Title | None:
@@ -30,6 +31,9 @@ def read_title(text: str, place: int, body_at: Callable[[int], bool]) -> Title |
     if follows("no_title", text, place):
         return None
     end = _end_of_plain(text, place, body_at)
+    while end > place and text[end - 1].isspace():
+        end -= 1
+    end -= 3 if text[place:end].endswith("และ") else 0
     name = " ".join(text[place:end].split()).strip(",.;: ")
     return Title(name, place, place + len(text[place:end].rstrip()), False) if len(name) >= 6 else None
 
@@ -49,15 +53,15 @@ def _read_quoted(text: str, place: int) -> Title | None:
         elif text[at] == opening:
             depth += 1
     match = cue("title_ends").search(text, place + 1, limit)
-    return _titled(text, place, match.start() if match else limit)
+    return _titled(text, place, match.start() if match else limit, closed=False)
 
 
-def _titled(text: str, start: int, end: int) -> Title | None:
+def _titled(text: str, start: int, end: int, closed: bool = True) -> Title | None:
     inside = " ".join(text[start + 1 : end].split())
     if inside.count("“") < inside.count("”"):
         inside = inside[: inside.rindex("”")] + inside[inside.rindex("”") + 1 :]
     inside = inside.strip(" ,").removesuffix('"').strip()
-    return Title(inside, start, end, True) if len(inside) >= 3 else None
+    return Title(inside, start, end, True, closed) if len(inside) >= 3 else None
 
 
 def _end_of_plain(text: str, place: int, body_at: Callable[[int], bool]) -> int:
