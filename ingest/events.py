@@ -144,16 +144,14 @@ def add_sourced(dataset: Dataset, row: SourcedRow, kind: Kind, key: str, claims:
     dataset.judge(iri(kind, key), row.judgement)
 
 
-def person_facts(key: str, name: str) -> Facts:
-    yield from facts(
-        iri("person", key),
-        {
-            RDF.type: FOAF.Person,
-            SKOS.prefLabel: text(name),
-            FOAF.name: text(name),
-            LR.sortKey: plain(sort_key(name)),
-        },
+def person_facts(key: str, name: str, *, first: bool) -> Facts:
+    """A person by name; a second spelling of one person's name is another name."""
+    labels = (
+        {SKOS.prefLabel: text(name), LR.sortKey: plain(sort_key(name))}
+        if first
+        else {SKOS.altLabel: text(name)}
     )
+    yield from facts(iri("person", key), {RDF.type: FOAF.Person, FOAF.name: text(name), **labels})
 
 
 def participation_key(row: ParticipationRow) -> str:
@@ -178,7 +176,8 @@ def add_participations(rows: Sequence[ParticipationRow], dataset: Dataset) -> No
     for row in rows:
         key = participation_key(row)
         node = iri("participation", key)
-        dataset.settle(person_facts(row.person, row.name))
+        first = dataset.first_title(iri("person", row.person), row.name)
+        dataset.settle(person_facts(row.person, row.name, first=first))
         dataset.settle(_participation_frame(node, row))
         new = [fact for fact in participation_statements(row) if (fact.subject, fact.predicate) not in stated]
         dataset.settle(new)
