@@ -23,6 +23,7 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
+    Variable,
 )
 
 from queries.answers import FormatError, Found, Write, write_answer
@@ -143,7 +144,7 @@ class EmbeddedEngine:
             found = self._evaluate(text, None, None)
             if isinstance(found, QuerySolutions):
                 variables = tuple(variable.value for variable in found.variables)
-                return Rows(variables, [_read_row(variables, solution) for solution in found])
+                return Rows(variables, [read_row(found.variables, solution) for solution in found])
             return Triples(list(found)) if isinstance(found, QueryTriples) else Truth(bool(found))
 
     def rows(self, text: str) -> list[dict[str, Term]]:
@@ -195,8 +196,10 @@ class EmbeddedEngine:
             yield from self._store.quads_for_pattern(None, None, None, graph)
 
 
-def _read_row(variables: tuple[str, ...], solution: QuerySolution) -> dict[str, Term]:
-    return {name: value for name, value in zip(variables, solution, strict=True) if value is not None}
+def read_row(variables: Iterable[Variable], solution: QuerySolution) -> dict[str, Term]:
+    """A solution as a row: unbound variables are left out."""
+    named = zip(variables, solution, strict=True)
+    return {variable.value: value for variable, value in named if value is not None}
 
 
 def _expect(kind: type[_Kind], answer: Answer) -> _Kind:

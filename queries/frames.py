@@ -1,0 +1,73 @@
+"""What goes over the sockets between the server and its workers: a kind, a length, and so many bytes."""
+
+import json
+import socket
+import struct
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+READY, DIED, SPAWN = b"R", b"X", b"S"  # zygote
+HELLO, ASK, DATA, END, ERROR = b"P", b"Q", b"D", b"Z", b"E"  # worker
+WORN = b"worn"
+"""The payload of an END when the process has grown and should not be asked again."""
+PIECE_BYTES = 64 * 1024
+
+_HEAD = struct.Struct("!cI")
+
+
+class Frame(NamedTuple):
+    """One message; its payload is JSON, or for DATA a piece of the answer."""
+
+    kind: bytes
+    payload: bytes
+
+    def read(self) -> dict[str, Any]:
+        """The payload as a mapping."""
+        fields: dict[str, Any] = json.loads(self.payload)
+        return fields
+
+
+def pack(kind: bytes, payload: bytes | Mapping[str, Any] = b"") -> bytes:
+    """The bytes of a frame."""
+    if not isinstance(payload, bytes):
+        payload = json.dumps(payload).encode()
+    return _HEAD.pack(kind, len(payload)) + payload
+
+
+class FrameBuffer:
+    """Bytes as they come in, frames as they get whole."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def feed(self, piece: bytes) -> Iterator[Frame]:
+        """Add a piece; gives the frames that it completes."""
+        self._bytes += piece
+        while len(self._bytes) >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(self._bytes)
+            end = _HEAD.size + length
+            if len(self._bytes) < end:
+                return
+            payload = bytes(memoryview(self._bytes)[_HEAD.size : end])
+            del self._bytes[:end]
+            yield Frame(kind, payload)
+
+
+def read_frame(connection: socket.socket) -> Frame | None:
+    """Wait for one frame on a blocking socket; None at the end of the stream."""
+    head = _read_exactly(connection, _HEAD.size)
+    if head is None:
+        return None
+    kind, length = _HEAD.unpack(head)
+    payload = _read_exactly(connection, length)
+    return None if payload is None else Frame(kind, payload)
+
+
+def _read_exactly(connection: socket.socket, length: int) -> bytes | None:
+    pieces = bytearray()
+    while len(pieces) < length:
+        piece = connection.recv(length - len(pieces))
+        if not piece:
+            return None
+        pieces += piece
+    return bytes(pieces)

@@ -1,0 +1,276 @@
+"""One version being served: its zygote process and the workers forked from it, seen from the event loop."""
+
+import asyncio
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from queries.frames import DIED, READY, SPAWN, Frame, FrameBuffer
+from queries.stream import (
+    MemoryExceededError,
+    QueryTimeoutError,
+    ResultStream,
+    WorkerError,
+    WorkerLostError,
+)
+from queries.versions import Version
+from queries.worker import Worker
+
+_PACKAGES = Path(__file__).parent.parent
+_HELLO_SECONDS = 10.0
+_EXPLAIN_SECONDS = 1.0
+
+_REASONS: dict[int, WorkerError] = {
+    -signal.SIGABRT: MemoryExceededError("the query needs too much memory"),
+    -signal.SIGKILL: MemoryExceededError("the query needs too much memory"),  # by the system, not by us
+    -signal.SIGALRM: QueryTimeoutError("the query took too long"),
+    -signal.SIGSEGV: WorkerLostError("the query is too deeply nested"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What queries may use (times in seconds). Strangers leave `reserved` of the `size` places to pages."""
+
+    size: int = 2
+    reserved: int = 1
+    queue: int = 32
+    queue_seconds: float = 5.0
+    deadline: float = 10.0
+    memory_bytes: int = 1024 << 20
+    max_bytes: int = 256 << 20
+    memory_quads: int = 3_000_000
+    """Up to this size a version is held in memory; a larger one is read from disk."""
+    queries_a_worker: int = 500
+
+
+class Generation:
+    """The zygote of one version and its workers: `limits.size` to be at work, and one that stands ready."""
+
+    def __init__(self, version: Version, limits: Limits, lost: Callable[["Generation"], None]) -> None:
+        self.version, self.closed, self._retired = version, False, False
+        self._users = 0
+        self._target, self._limits, self._lost = limits.size + 1, limits, lost
+        self._idle: deque[Worker] = deque()
+        self._workers: set[Worker] = set()
+        self._starting = 0
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._exits: deque[tuple[int, int]] = deque(maxlen=64)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._buffer = FrameBuffer()
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def start(self) -> None:
+        """Load the version and fork the workers; raises WorkerLostError if it does not load."""
+        self._control, child_end = socket.socketpair()
+        with child_end:
+            self._process = self._open_process(child_end)
+        self._control.setblocking(False)
+        asyncio.get_running_loop().add_reader(self._control, self._read_control)
+        await self._ready
+        await asyncio.gather(*(self._spawn() for _ in range(self._target)))
+
+    def _open_process(self, child_end: socket.socket) -> "subprocess.Popen[bytes]":
+        options = {
+            "control": child_end.fileno(),
+            "dump": str(self.version.dump.absolute()),
+            "store": str(self.version.store_folder.absolute()),
+            "in_memory": self.version.manifest.quads <= self._limits.memory_quads,
+            "memory_bytes": self._limits.memory_bytes,
+        }
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+            [sys.executable, "-m", "queries.zygote", json.dumps(options)],
+            cwd=_PACKAGES,  # so that no other package named queries can stand in
+            pass_fds=[child_end.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the server, which then ends us in order
+        )
+
+    def _read_control(self) -> None:
+        data = b""
+        with contextlib.suppress(ConnectionError):
+            data = self._control.recv(65536)
+        if not data:
+            self._hear_the_end()
+        for frame in self._buffer.feed(data):
+            self._hear(frame)
+
+    def _hear(self, frame: Frame) -> None:
+        if frame.kind == READY and not self._ready.done():
+            self._ready.set_result(None)
+        elif frame.kind == DIED:
+            fields = frame.read()
+            self._exits.append((fields["pid"], fields["exit"]))
+
+    def _hear_the_end(self) -> None:
+        """The zygote has ended; its workers end with it."""
+        asyncio.get_running_loop().remove_reader(self._control)
+        if not self._ready.done():
+            self._ready.set_exception(WorkerLostError(f"the version {self.version.name} does not load"))
+        elif not self.closed:
+            self.close()
+            self._lost(self)
+
+    async def _spawn(self) -> None:
+        self._starting += 1
+        try:
+            worker = await asyncio.wait_for(self._fork(), _HELLO_SECONDS)
+        except (OSError, TimeoutError):
+            if not self.closed:
+                self.close()
+                self._lost(self)
+            return
+        finally:
+            self._starting -= 1
+        self._workers.add(worker)
+        self._offer(worker)
+
+    async def _fork(self) -> Worker:
+        loop = asyncio.get_running_loop()
+        mine, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [SPAWN], [theirs.fileno()])
+            mine.setblocking(False)
+            await _readable(mine)
+            hello, handles, _, _ = socket.recv_fds(mine, 4096, 1)
+            frame = next(FrameBuffer().feed(hello), None)
+            if frame is None:
+                raise ConnectionResetError("the worker ended before it began")
+            worker = Worker(frame.read()["pid"], handles[0] if handles else None, self._hear_of_loss)
+            await loop.create_connection(lambda: worker, sock=mine)
+        except BaseException:
+            mine.close()
+            raise
+        return worker
+
+    async def take(self) -> Worker:
+        """An idle worker, forked if need be; raises WorkerLostError when the version is being restarted."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+        if self.closed:
+            raise WorkerLostError("the workers are being restarted; try again")
+        waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        self._refill()
+        try:
+            return await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled() and not waiter.exception():
+                self._offer(waiter.result())
+            raise
+
+    def give_back(self, worker: Worker) -> None:
+        """The worker is free again, or dead."""
+        used_up = worker.worn or worker.answered >= self._limits.queries_a_worker
+        if self.closed or used_up or not worker.alive:
+            self._workers.discard(worker)
+            worker.retire()
+            self._refill()
+        else:
+            self._offer(worker)
+
+    def _offer(self, worker: Worker) -> None:
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(worker)
+                return
+        if self.closed:
+            worker.retire()
+        else:
+            self._idle.append(worker)
+
+    def _refill(self) -> None:
+        missing = 0 if self.closed else self._target - len(self._workers) - self._starting
+        for _ in range(missing):
+            self._start_task(self._spawn())
+
+    def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _hear_of_loss(self, worker: Worker, stream: ResultStream | None) -> None:
+        """A worker's socket has closed: because we hung up, or because it died at work or at rest."""
+        if stream:
+            self._start_task(self._explain(worker.pid, stream))
+        self._workers.discard(worker)
+        with contextlib.suppress(ValueError):
+            self._idle.remove(worker)
+        self._refill()
+
+    async def _explain(self, pid: int, stream: ResultStream) -> None:
+        """End the stream with the reason that the zygote reports, which may come a moment later."""
+        end = asyncio.get_running_loop().time() + _EXPLAIN_SECONDS
+        while asyncio.get_running_loop().time() < end and pid not in dict(self._exits) and not self.closed:
+            await asyncio.sleep(0.005)
+        reason = _REASONS.get(dict(self._exits).get(pid, 0))
+        stream.end(reason or WorkerLostError("the worker ended before the answer was whole; try again"))
+
+    def hold(self) -> None:
+        """Somebody works with this version: it stays even when another becomes current."""
+        self._users += 1
+
+    def release(self) -> None:
+        """Undo one `hold`."""
+        self._users -= 1
+        if self._retired and not self._users:
+            self.close()
+
+    def retire(self) -> None:
+        """Close as soon as nobody holds it."""
+        self._retired = True
+        if not self._users:
+            self.close()
+
+    def close(self) -> None:
+        """End all processes of this version now."""
+        if self.closed:
+            return
+        self.closed = True
+        for waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_exception(WorkerLostError("the workers are being restarted; try again"))
+        for worker in list(self._workers):
+            worker.kill(WorkerLostError("the server is stopping or being restarted; try again"))
+        asyncio.get_running_loop().remove_reader(self._control)
+        self._control.close()
+
+    async def wait_closed(self) -> None:
+        """Until the zygote has gone."""
+        if await asyncio.to_thread(_wait, self._process, 5.0) is None:
+            self._process.kill()
+            await asyncio.to_thread(self._process.wait)
+
+
+def _wait(process: "subprocess.Popen[bytes]", seconds: float) -> int | None:
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _resolve(heard: "asyncio.Future[None]") -> None:
+    if not heard.done():
+        heard.set_result(None)
+
+
+async def _readable(connection: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    heard: asyncio.Future[None] = loop.create_future()
+    loop.add_reader(connection, _resolve, heard)
+    try:
+        await heard
+    finally:
+        loop.remove_reader(connection)

@@ -1,0 +1,126 @@
+"""One worker process as the event loop sees it: ask it, hear it, kill it."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Callable
+from typing import cast
+
+from queries.frames import DATA, END, ERROR, WORN, Frame, FrameBuffer
+from queries.stream import ResultStream, WorkerError, WorkerLostError, make_error
+
+_NICE_SECONDS = 0.1
+_LOWEST_PRIORITY = 19
+
+
+class Worker(asyncio.Protocol):
+    """Answers one query at a time; `lost(worker, stream)` is called when the process ended unasked."""
+
+    def __init__(
+        self, pid: int, handle: int | None, lost: Callable[["Worker", ResultStream | None], None]
+    ) -> None:
+        self.pid, self.answered, self.alive = pid, 0, True
+        self.worn = False
+        """Niced or grown: not for another query."""
+        self._handle, self._lost = handle, lost
+        self._buffer = FrameBuffer()
+        self._stream: ResultStream | None = None
+        self._error: Exception | None = None
+        self._done: Callable[[], None] | None = None
+        self._nicer: asyncio.TimerHandle | None = None
+        self._transport: asyncio.Transport | None = None
+        self._paused = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The event loop watches the socket."""
+        self._transport = cast(asyncio.Transport, transport)
+
+    def ask(self, request: bytes, stream: ResultStream, done: Callable[[], None], nice: bool) -> None:
+        """Send a query; its answer goes to `stream`; `done` is called once: it is free or dead."""
+        self._stream, self._error, self._done = stream, None, done
+        if not self.alive:  # it died on its way out of the waiting line
+            stream.end(WorkerLostError("the worker ended before it began; try again"))
+            self._finish()
+            return
+        if nice:
+            self._nicer = asyncio.get_running_loop().call_later(_NICE_SECONDS, self._become_nice)
+        if self._transport:
+            self._transport.write(request)
+
+    def works_for(self, stream: ResultStream) -> bool:
+        """Whether the answer for `stream` is still being made."""
+        return self._stream is stream
+
+    def _become_nice(self) -> None:
+        """A stranger's long query steps behind the short ones; there is no way back, so it is the last."""
+        self.worn = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST_PRIORITY)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand pieces on to the stream."""
+        for frame in self._buffer.feed(data):
+            if self._stream:
+                self._receive(frame, self._stream)
+
+    def _receive(self, frame: Frame, stream: ResultStream) -> None:
+        if frame.kind == DATA and not stream.feed(frame.payload):
+            self._pause()
+        elif frame.kind == ERROR:
+            self._error = make_error(frame.read())
+        elif frame.kind == END:
+            self.worn = self.worn or frame.payload == WORN
+            stream.end(self._error)
+            self._finish()
+
+    def _pause(self) -> None:
+        if self._transport and not self._paused:
+            self._paused = True
+            self._transport.pause_reading()
+
+    def make_room(self) -> None:
+        """The client has read: go on."""
+        if self._paused and self._transport and not self._transport.is_closing():
+            self._paused = False
+            self._transport.resume_reading()
+
+    def _finish(self) -> None:
+        self.answered += 1
+        self._stream = None
+        self.make_room()
+        if self._nicer:
+            self._nicer.cancel()
+        done, self._done = self._done, None
+        if done:
+            done()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The process is gone."""
+        self.alive = False
+        stream = self._stream
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+        self._lost(self, stream)
+        if stream:
+            self._finish()
+
+    def kill(self, reason: WorkerError) -> None:
+        """End the process now, whatever it does; its stream ends with `reason`."""
+        self.alive = False
+        with contextlib.suppress(ProcessLookupError):
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            else:  # no Linux
+                os.kill(self.pid, signal.SIGKILL)
+        if self._stream:
+            self._stream.end(reason)
+            self._finish()
+        self.retire()
+
+    def retire(self) -> None:
+        """Hang up: an idle process then ends by itself."""
+        self.alive = False
+        if self._transport:
+            self._transport.abort()

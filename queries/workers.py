@@ -1,0 +1,249 @@
+"""The pool of killable workers: the only way to the graph for queries that may be long, large or hostile."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from queries.engine import QueryFormError, Term
+from queries.frames import ASK, pack
+from queries.generation import Generation, Limits
+from queries.precheck import check_query
+from queries.slots import Slots
+from queries.stream import QueryTimeoutError, ResultStream, WorkerLostError
+from queries.versions import Version
+
+Graphs = Sequence[NamedNode] | None
+
+PAGE_BYTES = 32 << 20
+"""What the answer to one question of a page may have."""
+_RESTART_SECONDS = 1.0
+_SHORT_QUERY = 4096
+_check_short_query = lru_cache(maxsize=512)(check_query)
+
+
+def check_again(text: str) -> str:
+    """`check_query`, remembered for short texts: clients ask the same again and again."""
+    return _check_short_query(text) if len(text) < _SHORT_QUERY else check_query(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A query on its way to a worker: `deadline` in seconds, graphs as IRIs."""
+
+    text: str
+    media_type: str
+    deadline: float
+    max_bytes: int
+    default_graphs: list[str] | None = None
+    named_graphs: list[str] | None = None
+
+
+class WorkerPool:
+    """Workers over one version at a time; for one event loop.
+
+    So many queries run at once as `limits` says, others wait in line. Those of strangers are checked first,
+    step behind when they take long, and leave some places to trusted ones.
+    """
+
+    def __init__(self, version: Version, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._slots = Slots(
+            self.limits.size, self.limits.reserved, self.limits.queue, self.limits.queue_seconds
+        )
+        self._version = version
+        self._current: Generation | None = None
+        self._closing = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def version(self) -> Version:
+        """The version that answers now."""
+        return self._version
+
+    async def start(self) -> None:
+        """Load the version; raises WorkerLostError if it does not load."""
+        await self.reload(self._version)
+
+    async def reload(self, version: Version) -> None:
+        """Serve another version from now on; what is being answered is answered from the old one."""
+        generation = Generation(version, self.limits, self._hear_of_loss)
+        try:
+            await generation.start()
+        except BaseException:
+            generation.close()
+            raise
+        old, self._current, self._version = self._current, generation, version
+        if old:
+            old.retire()
+            self._start_task(old.wait_closed())
+
+    def _hear_of_loss(self, generation: Generation) -> None:
+        if generation is self._current and not self._closing:
+            self._start_task(self._restart())
+
+    async def _restart(self) -> None:
+        """The zygote was killed: load the version again, until that works."""
+        while not self._closing:
+            with contextlib.suppress(WorkerLostError):
+                return await self.reload(self._version)
+            await asyncio.sleep(_RESTART_SECONDS)
+        return None
+
+    def _start_task(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """End all processes; what is being answered breaks off."""
+        self._closing = True
+        for task in self._tasks:
+            task.cancel()
+        if self._current:
+            self._current.close()
+            await self._current.wait_closed()
+
+    def _generation(self) -> Generation:
+        if self._current is None:
+            raise WorkerLostError("the workers have not been started")
+        return self._current
+
+    @contextlib.asynccontextmanager
+    async def query(
+        self,
+        text: str,
+        media_type: str,
+        default_graphs: Graphs = None,
+        named_graphs: Graphs = None,
+        deadline: float | None = None,
+    ) -> AsyncIterator[ResultStream]:
+        """A stranger's query: gives the stream with its first piece; leaving the block frees the worker.
+
+        Before the block, and between pieces, raises QueryRefusedError, QuerySyntaxError, QueryFormError,
+        EvaluationError, QueryTimeoutError, MemoryExceededError, AnswerTooLargeError, OverloadedError
+        or WorkerLostError.
+        """
+        check_again(text)
+        seconds = min(deadline or self.limits.deadline, self.limits.deadline)
+        graphs = _iris(default_graphs), _iris(named_graphs)
+        request = Request(text, media_type, seconds, self.limits.max_bytes, *graphs)
+        async with self._run(self._generation(), request, trusted=False) as stream:
+            yield stream
+
+    @contextlib.asynccontextmanager
+    async def snapshot(self) -> AsyncIterator["Snapshot"]:
+        """Several trusted questions about one and the same version, even while another becomes current."""
+        generation = self._generation()
+        generation.hold()
+        try:
+            yield Snapshot(self, generation)
+        finally:
+            generation.release()
+
+    async def rows(self, text: str) -> list[dict[str, Term]]:
+        """The rows of a trusted SELECT (a question of the catalogue, bound)."""
+        return await Snapshot(self, self._generation()).rows(text)
+
+    async def ask(self, text: str) -> bool:
+        """The answer of a trusted ASK."""
+        return await Snapshot(self, self._generation()).ask(text)
+
+    async def triples(self, text: str) -> list[Triple]:
+        """The triples of a trusted CONSTRUCT or DESCRIBE."""
+        return await Snapshot(self, self._generation()).triples(text)
+
+    async def read(self, generation: Generation, text: str, media_type: str) -> bytes:
+        """The whole answer to a trusted query, of at most PAGE_BYTES."""
+        request = Request(text, media_type, self.limits.deadline, PAGE_BYTES)
+        async with self._run(generation, request, trusted=True) as stream:
+            return await stream.read()
+
+    @contextlib.asynccontextmanager
+    async def _run(
+        self, generation: Generation, request: Request, trusted: bool
+    ) -> AsyncIterator[ResultStream]:
+        """Take a place and a worker, free again as soon as the answer is in, however slowly it is read."""
+        give_back = await self._slots.take(trusted)
+        generation.hold()
+        try:
+            worker = await generation.take()
+        except BaseException:
+            give_back()
+            generation.release()
+            raise
+        stream = ResultStream(request.media_type, generation.version.name, worker.make_room)
+        late = QueryTimeoutError(f"the query took longer than {request.deadline:g} seconds")
+        timer = asyncio.get_running_loop().call_later(request.deadline, worker.kill, late)
+
+        def finish() -> None:
+            timer.cancel()
+            generation.give_back(worker)
+            give_back()
+
+        worker.ask(pack(ASK, asdict(request)), stream, finish, nice=not trusted)
+        try:
+            await stream.open()
+            yield stream
+        finally:
+            if worker.works_for(stream):
+                worker.kill(WorkerLostError("the answer is no longer wanted"))
+            generation.release()
+
+
+class Snapshot:
+    """Trusted questions about one version; the methods raise what `WorkerPool.query` raises."""
+
+    def __init__(self, pool: WorkerPool, generation: Generation) -> None:
+        self._pool, self._generation = pool, generation
+
+    @property
+    def version(self) -> Version:
+        """The version that answers."""
+        return self._generation.version
+
+    async def rows(self, text: str) -> list[dict[str, Term]]:
+        """The rows of a SELECT; unbound variables are left out."""
+        found = await self._results(text)
+        if not isinstance(found, QuerySolutions):
+            raise QueryFormError("the query gives no rows")
+        return [
+            {
+                variable.value: value
+                for variable, value in zip(found.variables, row, strict=True)
+                if value is not None
+            }
+            for row in found
+        ]
+
+    async def ask(self, text: str) -> bool:
+        """The answer of an ASK."""
+        found = await self._results(text)
+        if not isinstance(found, QueryBoolean):
+            raise QueryFormError("the query gives no truth value")
+        return bool(found)
+
+    async def triples(self, text: str) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE."""
+        body = await self._pool.read(self._generation, text, RdfFormat.N_TRIPLES.media_type)
+        return [quad.triple for quad in parse(body, RdfFormat.N_TRIPLES)]
+
+    async def _results(self, text: str) -> QuerySolutions | QueryBoolean:
+        body = await self._pool.read(self._generation, text, QueryResultsFormat.JSON.media_type)
+        return parse_query_results(body, QueryResultsFormat.JSON)
+
+
+def _iris(graphs: Graphs) -> list[str] | None:
+    return None if graphs is None else [graph.value for graph in graphs]
