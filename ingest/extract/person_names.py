@@ -1,9 +1,8 @@
-"""Who is named in a text: full names with their titles and roles, and every later short mention of the same person."""
+"""Who is named in a text: full names with titles and roles, and every later short mention."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,17 +17,22 @@ MOST_PERSONS: Final = 200
 
 _LETTERS = "[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]"
 _PLAIN_TITLE = r"(?:นาย|นางสาว|นาง|น\.\s?ส\.)(?!แพทย์|สัตวแพทย์)\s{0,2}(?:ดร\.)?"
-_TITLE = rf"(?:{_PLAIN_TITLE}|(?:(?:{any_of(t for t in TITLES if t > 'ก')})\s{{0,2}}){{1,4}})"
+TITLE: Final = rf"(?:{_PLAIN_TITLE}|(?:(?:{any_of(t for t in TITLES if t > 'ก')})\s{{0,2}}){{1,4}})"
 _SURNAME = rf"{_LETTERS}{{1,29}}"
 _OF_A_PLACE = rf"ณ\s{{1,2}}(?:{any_of(WORDS['places_in_surnames'])})"
 _ROLE_BEGINS = any_of(WORDS["role_begins"])
-_ENDS_GLUED = any_of(WORDS["role_ends"])
+_ACTS = any_of(
+    word
+    for action in ("spoke", "presided", "presented", "presented_bare", "received", "received_bare")
+    for word in WORDS[action]
+)
+_ENDS_GLUED = f"{any_of(WORDS['role_ends'])}|{_ACTS}"
 _ENDS_SPACED = any_of(WORDS["role_ends_after_space"])
 _NO_ROLE = any_of(WORDS["no_role"])
 _NO_NAME = any_of(WORDS["no_name"])
 
 _FULL = re.compile(
-    rf"(?!{_NO_NAME})(?P<title>{_TITLE})\s{{0,2}}(?P<first>{_LETTERS}{{1,24}})[ ]{{1,3}}"
+    rf"(?!{_NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{_LETTERS}{{1,24}})[ ]{{1,3}}"
     rf"(?P<last>{_OF_A_PLACE}|{_SURNAME}(?:[ ]{_OF_A_PLACE})?)"
 )
 _FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})$")
@@ -37,13 +41,13 @@ _GLUED_VERB = re.compile(_ENDS_GLUED)
 _ROLE = re.compile(rf"[ \n]{{0,2}},?[ ]{{0,2}}(?!{_NO_ROLE})(?={_ROLE_BEGINS})")
 _ROLE_END = re.compile(
     rf"{_ENDS_GLUED}|\s(?:{_NO_ROLE})|\s(?!{_ROLE_BEGINS})(?:{_ENDS_SPACED})|[\n(\[“\"”:;]|,\s"
-    rf"|\s?และ\s?(?!{_NO_NAME})(?={_TITLE}{_LETTERS})|(?<=\s)(?!{_NO_NAME})(?={_TITLE}{_LETTERS})"
+    rf"|\s?และ\s?(?!{_NO_NAME})(?={TITLE}{_LETTERS})|(?<=\s)(?!{_NO_NAME})(?={TITLE}{_LETTERS})"
 )
 _IN_BRACKETS = re.compile(
     rf"\s?\((?P<inside>[^()\n]{{1,60}})\)(?P<on>\s?(?:ในฐานะ|รักษา|และ(?={_ROLE_BEGINS})))?"
 )
 _ROLE_BEFORE = re.compile(rf"(?:{_ROLE_BEGINS})[^\s()]{{0,80}}\s?\($")
-_SHORT_TITLE = rf"(?:{_TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
+_SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,20 @@ def find_mentions(reading: Reading) -> list[PersonMention]:
 
 
 def _find_full(text: str) -> Iterator[PersonMention]:
-    for match in _FULL.finditer(text):
-        free = _FREE_BEFORE.search(text, max(0, match.start() - 12), match.start())
+    matches = [match for match in _FULL.finditer(text) if _is_name(text, match)]
+    starts = [*(match.start() for match in matches), len(text)]
+    for match, following in zip(matches, starts[1:], strict=True):
         last = _cut_surname(match["last"])
-        if free and last and not _GLUED_VERB.search(match["first"]):
-            end = match.start("last") + len(last)
-            role = _read_role(text, match.start(), end)
-            name = normalise(f"{match['first']} {last}")
-            person = Person(name, normalise(match["title"]), role.words, role.start, role.alias)
-            yield PersonMention(person, match.start(), role.end, True)
+        role = _read_role(text, match.start(), match.start("last") + len(last), following)
+        name = normalise(f"{match['first']} {last}")
+        person = Person(name, normalise(match["title"]), role.words, role.start, role.alias)
+        yield PersonMention(person, match.start(), role.end, True)
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether the title stands free and no verb took the place of the surname."""
+    free = _FREE_BEFORE.search(text, max(0, match.start() - 12), match.start())
+    return bool(free and _cut_surname(match["last"]) and not _GLUED_VERB.search(match["first"]))
 
 
 def _cut_surname(last: str) -> str:
@@ -105,22 +114,22 @@ class _Role(NamedTuple):
     alias: str | None = None
 
 
-def _read_role(text: str, start: int, end: int) -> _Role:
+def _read_role(text: str, start: int, end: int, following: int) -> _Role:
     """The role behind (or, in brackets, before) a name, its short form, and where both end."""
     begins = _ROLE.match(text, end)
     if begins is None:
         before = _ROLE_BEFORE.search(text, max(0, start - 90), start)
         return _Role(before[0].rstrip("( "), before.start(), end) if before else _Role(None, 0, end)
-    stop, alias = _end_of_role(text, begins.end())
+    stop, alias = _end_of_role(text, begins.end(), following)
     role = normalise(text[begins.end() : stop]).rstrip(" ,") or None
     return _Role(
         role, begins.end(), alias.end() if alias else stop, alias["inside"].strip() if alias else None
     )
 
 
-def _end_of_role(text: str, start: int) -> tuple[int, re.Match[str] | None]:
+def _end_of_role(text: str, start: int, following: int) -> tuple[int, re.Match[str] | None]:
     """Where the role ends, and the brackets behind it; brackets inside a role are stepped over."""
-    limit, at = min(len(text), start + LONGEST_ROLE), start
+    limit, at = min(following, start + LONGEST_ROLE), start
     while True:
         stop = _ROLE_END.search(text, at, limit)
         if stop is None:
@@ -172,14 +181,9 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
     known = {name: m.person for m in reversed(full) for name in (m.person.role, m.person.alias) if name}
     roles = [role for role in known if len(role) >= 6 and re.match(_ROLE_BEGINS, role)][:MOST_PERSONS]
     if roles:
-        pattern = re.compile(rf"(?<![ก-ฮะ-ฺเ-ๅ็-๎])(?P<role>{any_of(roles)})\s{{0,2}}(?=ได้|{_acts()})")
+        pattern = re.compile(rf"(?<![ก-ฮะ-ฺเ-ๅ็-๎])(?P<role>{any_of(roles)})\s{{0,2}}(?=ได้|{_ACTS})")
         for match in pattern.finditer(text):
             yield PersonMention(known[normalise(match["role"])], match.start(), match.end("role"), False)
-
-
-@cache
-def _acts() -> str:
-    return any_of([*WORDS["spoke"], *WORDS["presided"], *WORDS["presented"], *WORDS["received"]])
 
 
 def _without_overlaps(mentions: list[PersonMention]) -> list[PersonMention]:

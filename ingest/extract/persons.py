@@ -1,11 +1,12 @@
 """Who did what in the award's story: received, presided, presented, spoke, examined or was there."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.extract.person_names import WORDS, Person, PersonMention, find_mentions
+from ingest.extract.person_names import TITLE, WORDS, Person, PersonMention, find_mentions
 from ingest.extract.reading import Reading
 from ingest.extract.story import Story, any_of, find_story
 from ingest.records import Action, PersonRecord
@@ -41,6 +42,12 @@ def _guarded_cue(name: str) -> re.Pattern[str]:
     return re.compile(f"{any_of(WORDS[name])}|{guards}(?:{any_of(WORDS[name + '_bare'])})")
 
 
+def _list_after(heading: str) -> re.Pattern[str]:
+    """A heading, and behind it a word that opens a list of names."""
+    opened = any_of(WORDS["listed"])
+    return re.compile(rf"(?:{any_of(WORDS[heading])})[^\n]{{0,60}}?(?:{opened})\s?(?={TITLE})")
+
+
 def _ends_with(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(WORDS[name])})\s?$")
 
@@ -61,10 +68,12 @@ _WON = _cue("won")
 _SENT = re.compile(rf"\s?(?:{any_of(WORDS['sent_another'])})")
 _SENT_SPEAKER = re.compile(rf"\s?(?:{any_of(WORDS['sent_the_speaker'])})")
 _EXAMINER_ROLE = _cue("examiners")
-_EXAMINER_LIST = re.compile(
-    rf"(?:{any_of(WORDS['examiners'])})[^\n]{{0,40}}?(?:{any_of(WORDS['examiners_listed'])})"
-)
-_EXAMINERS_END = re.compile(rf"{any_of(WORDS['examiners_end'])}|\n")
+_LISTS: Final[dict[Action, re.Pattern[str]]] = {
+    "examined": _list_after("examiners"),
+    "received": _list_after("receivers"),
+    "presented": _list_after("givers"),
+}
+_LIST_END = re.compile(rf"{any_of(WORDS['lists_end'])}|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +112,16 @@ def find_persons(reading: Reading) -> tuple[PersonRecord, ...]:
 
 def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Iterator[Deed]:
     groups = _group(text, mentions)
-    lists = [_examiner_span(text, match) for match in _EXAMINER_LIST.finditer(text)]
+    listed = _find_listed(text)
     speeches: list[Deed] = []
     acts: list[Deed] = []
     for group in groups:
-        if any(start <= group.start < end for start, end in lists):
-            yield from _all(group, "examined", group.start, group.start)
+        action = _listed_action(listed, group.start)
+        if action in {"examined", "received"}:
+            yield from _all(group, action, group.start, group.start)
             continue
+        if action:
+            acts += _all(group, action, group.start, group.start)
         for deed in _deeds_of(text, story, group, speeches):
             if deed.action == "spoke":
                 speeches.append(deed)
@@ -121,11 +133,15 @@ def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Itera
 
 def _group(text: str, mentions: list[PersonMention]) -> list[Group]:
     rows: list[list[PersonMention]] = []
+    closed = False
     for mention in mentions:
-        if rows and _JOINED.fullmatch(text, rows[-1][-1].end, mention.start):
+        gap = _JOINED.fullmatch(text, rows[-1][-1].end, mention.start) if rows else None
+        if gap and not (closed and not gap[0].strip()):  # an `และ` closed the row
             rows[-1].append(mention)
+            closed = bool(gap[0].strip(" ,"))
         else:
             rows.append([mention])
+            closed = False
     starts = [row[0].start for row in rows[1:]] + [len(text)]
     return [
         Group(tuple(row), _window(text, row[-1].end, following))
@@ -141,9 +157,26 @@ def _window(text: str, start: int, following: int) -> tuple[int, int]:
     return start, limit if line < 0 else line
 
 
-def _examiner_span(text: str, match: re.Match[str]) -> tuple[int, int]:
-    end = _EXAMINERS_END.search(text, match.end(), match.end() + 800)
-    return match.end(), end.start() if end else min(len(text), match.end() + 800)
+def _listed_action(listed: list[tuple[int, int, Action]], place: int) -> Action | None:
+    at = bisect_right(listed, place, key=lambda item: item[0])
+    return listed[at - 1][2] if at and place < listed[at - 1][1] else None
+
+
+def _find_listed(text: str) -> list[tuple[int, int, Action]]:
+    """Where a heading (`ผู้รับคือ`, `คณะผู้ตรวจประเมิน ประกอบด้วย`) tells what the names behind it did."""
+    return sorted(
+        (match.end(), _end_of_list(text, match.end(), action), action)
+        for action, pattern in _LISTS.items()
+        for match in pattern.finditer(text)
+    )
+
+
+def _end_of_list(text: str, start: int, action: Action) -> int:
+    """Examiners are listed to the end of the clause, others in one row."""
+    if action != "examined":
+        return start + AT_ONCE
+    end = _LIST_END.search(text, start, start + 800)
+    return end.start() if end else min(len(text), start + 800)
 
 
 def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> Iterator[Deed]:
@@ -175,7 +208,7 @@ def _end_of_clause(text: str, spoke: re.Match[str] | None, end: int) -> int:
 
 
 def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
-    """What is done in the clause: who presides or hands over does not receive; who only attends is `other`."""
+    """What is done in the clause: who presides or hands over does not receive."""
     start = group.window[0]
     gave = _gives(text, story, group)
     presided, presented = (
@@ -197,13 +230,14 @@ def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
 def _takes_part(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
     if received := _near(story, _find_cue(text, "received", group.window[0], end)):
         yield from _all(group, "received", group.start, received.end())
-    elif story.headline and _ATTENDING.search(text, max(0, group.start - 12), group.start):
-        if attended := _find_cue(text, "other", group.window[0], end):
-            yield from _all(group, "other", group.start, attended.end())
+        return
+    attended = _find_cue(text, "other", group.window[0], end) if story.headline else None
+    if attended and _ATTENDING.search(text, max(0, group.start - 12), group.start):
+        yield from _all(group, "other", group.start, attended.end())
 
 
 def _gives(text: str, story: Story, group: Group) -> int | None:
-    """Where `จาก` stands before the name of the one who hands the award over, in a clause that receives it."""
+    """Where `จาก` stands before the name of the one who hands over, in a clause that receives."""
     giver = _GIVER.search(text, max(0, group.start - 12), group.start)
     if giver and _find_cue(text, "received", max(0, group.start - NEAR), group.start):
         return giver.start() if story.headline or story.told_in(group.start - NEAR, group.start) else None

@@ -1,4 +1,4 @@
-"""Where a text speaks of the award, so that the finders can tell its story from everything else in the text."""
+"""Where a text speaks of the award, so that its story is told from everything else."""
 
 import re
 from bisect import bisect_left
