@@ -59,6 +59,7 @@ _CUES: Final[dict[Action, re.Pattern[str]]] = {
     "spoke": re.compile(f"(?:{any_of(WORDS['spoke'])})(?!{any_of(WORDS['not_spoke_before'])})"),
     "other": _cue("attended"),
 }
+_HANDED_BARE = _cue("presented_bare")
 _SPOKE_AT_ONCE = _cue("spoke_at_once")
 _SPOKE_AFTER = _cue("spoke_after")
 _JOINED = re.compile(rf"[\s,]*(?:(?:{any_of(WORDS['joins'])})[\s,]*){{0,2}}")
@@ -84,6 +85,8 @@ class Deed:
     action: Action
     start: int
     end: int
+    at_ceremony: bool = True
+    """False for a hand-over that may be a department's own (`ได้มอบรางวัลเลิศรัฐให้แก่ผู้แทน`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +104,16 @@ class Group:
 def find_persons(reading: Reading) -> tuple[PersonRecord, ...]:
     """Everybody who acts in the award's story, one record an action; none in a text without the award."""
     story = find_story(reading)
-    mentions = find_mentions(reading) if story else []
-    if story is None or not mentions:
-        return ()
+    return tuple(_record(reading, deed) for deed in find_deeds(reading, story)) if story else ()
+
+
+def find_deeds(reading: Reading, story: Story) -> tuple[Deed, ...]:
+    """What everybody did, each action of a person once, in order; places are in normal form."""
     deeds: dict[tuple[str, Action], Deed] = {}
-    for deed in sorted(_find_deeds(reading.text, story, mentions), key=lambda deed: deed.start):
+    found = _find_deeds(reading.text, story, find_mentions(reading))
+    for deed in sorted(found, key=lambda deed: deed.start):
         deeds.setdefault((deed.person.name, deed.action), deed)
-    return tuple(_record(reading, deed) for deed in _without_idle(deeds))
+    return tuple(_without_idle(deeds))
 
 
 def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Iterator[Deed]:
@@ -142,10 +148,10 @@ def _group(text: str, mentions: list[PersonMention]) -> list[Group]:
         else:
             rows.append([mention])
             closed = False
-    starts = [row[0].start for row in rows[1:]] + [len(text)]
+    starts = [*(row[0].start for row in rows), len(text)]
     return [
         Group(tuple(row), _window(text, row[-1].end, following))
-        for row, following in zip(rows, starts, strict=True)
+        for row, following in zip(rows, starts[1:], strict=True)
     ]
 
 
@@ -217,7 +223,8 @@ def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
     if gave:
         yield from _all(group, "presented", gave, group.members[-1].end)
     elif presented:
-        yield from _all(group, "presented", group.start, presented.end())
+        bare = _HANDED_BARE.match(presented[0])
+        yield from _all(group, "presented", group.start, presented.end(), at_ceremony=not bare)
     if presided:
         yield from _all(group, "presided", group.start, presided.end())
     examines = [m for m in group.members if m.full and _EXAMINER_ROLE.search(m.person.role or "")]
@@ -270,9 +277,11 @@ def _tied_speeches(text: str, story: Story, speeches: list[Deed], acts: list[Dee
             yield speech
 
 
-def _all(group: Group, action: Action, start: int, end: int) -> Iterator[Deed]:
+def _all(
+    group: Group, action: Action, start: int, end: int, *, at_ceremony: bool = True
+) -> Iterator[Deed]:
     for member in group.members:
-        yield Deed(member.person, action, min(start, member.start), max(end, member.end))
+        yield Deed(member.person, action, min(start, member.start), max(end, member.end), at_ceremony)
 
 
 def _without_idle(deeds: dict[tuple[str, Action], Deed]) -> Iterator[Deed]:

@@ -16,6 +16,11 @@ HEADLINE = 300
 """Characters at the start of a text that say what it is about."""
 
 
+YEAR_BEHIND = 60
+YEAR_BEFORE = 30
+"""Characters between the award's name and its year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """The places where a text names the award; `headline`: it is what the text is about."""
@@ -58,3 +63,20 @@ def _award_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load_words(Path(__file__).with_suffix(".yml"))
     award = re.compile(any_of(words["award"]), re.IGNORECASE)
     return award, re.compile(rf"(?:{any_of(words['not_the_award'])})\s?$", re.IGNORECASE)
+
+
+def edition_near(reading: Reading, story: Story, place: int) -> int | None:
+    """The edition (Buddhist era) that is told with the award's name nearest to `place`; None if none is."""
+    told = ((abs(at - place), year) for at in story.places if (year := _year_at(reading, at)))
+    return min(told, default=(0, None))[1]
+
+
+def _year_at(reading: Reading, place: int) -> int | None:
+    """The year right behind a naming of the award (`รางวัลเลิศรัฐ ประจำปี 2566`), else right before it."""
+    years = reading.editions
+    first = bisect_left(years, place, key=lambda year: year.start)
+    if first < len(years) and years[first].start <= place + YEAR_BEHIND and years[first].annual:
+        return years[first].year_be
+    if first and place - years[first - 1].end <= YEAR_BEFORE and years[first - 1].annual:
+        return years[first - 1].year_be
+    return None
