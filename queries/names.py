@@ -330,7 +330,7 @@ def fits_free_text(entry: NameEntry) -> bool:
     if entry.body_kind == "ministry" and entry.kind == "alias" and "." not in entry.surface:
         return entry.surface.startswith(("กระทรวง", "สำนัก"))
     if "." not in entry.surface and entry.surface[0] > "z":  # Thai without dots
-        return letters > 3
+        return letters > (2 if entry.body_kind == "province" else 3)
     return letters > 1
 
 

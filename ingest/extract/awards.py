@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.extract.cues import cue
@@ -18,7 +18,7 @@ from ontology.vocabulary import Concept, scheme
 
 OVERALL = "overall-lertrat"
 OVERALL_EDITION = 2561  # the one edition that had an award without branch or type
-DOUBT = 0.65
+REACH = 250  # characters before an award in which the words of its year are looked for
 
 
 def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
@@ -28,7 +28,7 @@ def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
         return ()
     years = edition_years(signs)
     items = [item for item in find_items(reading.text, signs) if individuates(item)]
-    return tuple(join([record for item in items for record in _records(reading, signs, years, item)]))
+    return tuple(join([record for item in items for record in _records(reading, signs, years, items, item)]))
 
 
 def tells_of_the_scheme(reading: Reading, signs: list[Sign]) -> bool:
@@ -41,6 +41,8 @@ def tells_of_the_scheme(reading: Reading, signs: list[Sign]) -> bool:
 def individuates(item: Item) -> bool:
     """Whether an item tells of one award: not a total (`21 รางวัล`), and more than a bare name without a body."""
     kind = item.first("type")
+    if item.status != "won" and not kind and not item.first("title"):
+        return False
     if kind and kind.concept and kind.concept.branch is None:
         return True
     total = max((sign.start for sign in item.all("count") if (sign.number or 0) > 1), default=-1)
@@ -73,8 +75,10 @@ def edition_years(signs: list[Sign]) -> list[Edition]:
     return found
 
 
-def _records(reading: Reading, signs: list[Sign], years: list[Edition], item: Item) -> Iterator[AwardRecord]:
-    recipient = find_recipient(reading, signs, item)
+def _records(
+    reading: Reading, signs: list[Sign], years: list[Edition], items: list[Item], item: Item
+) -> Iterator[AwardRecord]:
+    recipient = find_recipient(reading, signs, with_next_maker(items, item))
     if recipient is None:
         return
     editions, sure = find_editions(reading, signs, years, item)
@@ -84,6 +88,17 @@ def _records(reading: Reading, signs: list[Sign], years: list[Edition], item: It
         yield _record(reading, item, recipient, edition, sure)
 
 
+def with_next_maker(items: list[Item], item: Item) -> Item:
+    """`ผลงาน “A” ผลงาน “B” จากสำนักงาน ...`: a work without a body of its own has that of the next in its list."""
+    title, place = item.first("title"), items.index(item)
+    following = items[place + 1] if place + 1 < len(items) else None
+    if title is None or item.first("body") or following is None:
+        return item
+    makers = [s for s in following.all("body") if s.role in {"from", "by"}]
+    near = (next_title := following.first("title")) and next_title.start - title.end <= 5
+    return replace(item, signs=(*item.signs, *makers)) if makers and near else item
+
+
 def find_editions(
     reading: Reading, signs: list[Sign], years: list[Edition], item: Item
 ) -> tuple[list[int | None], bool]:
@@ -91,7 +106,13 @@ def find_editions(
     if own := item.all("year"):
         return _span(reading, own[-1]), True
     start = item.signs[-1].start
+    before_it = reading.text[max(0, start - REACH) : start].rpartition("\n")[2]
     fitting = [year for year in years if not year.process or item.status != "won"]
+    if not any(0 <= start - year.start <= REACH for year in fitting):
+        if cue("past_years").search(before_it):
+            return [None], False
+        if cue("this_year").search(before_it) and (dates := find_dates(reading.text[:1500])):
+            return [to_buddhist_era(dates[0].date.year)], True
     if fitting:
         place = bisect_right(fitting, start, key=lambda year: year.start)
         return [fitting[max(0, place - 1)].year], True

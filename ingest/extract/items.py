@@ -18,6 +18,7 @@ from ingest.extract.signs import Sign
 from ingest.records import Status
 
 NEAR = 90  # characters that may lie between the signs of one item
+SHORT = 20  # so near that nothing stands between
 FAR = 260  # how long a work or a name waits for the award that it got
 
 
@@ -110,8 +111,9 @@ class _Walk:
         if self.told and sign.status != self.told and sign.start >= self.end:
             bodies = [s for s in self.run if s.slot == "body"][:1]
             titles = [] if self.live else [s for s in self.run if s.slot == "title"][:1]
+            years = [s for s in self.run if s.slot == "year" and sign.start - s.end <= SHORT]
             self._cut(0)
-            self.run = [*titles, *bodies]
+            self.run = [*titles, *bodies, *years]
             self.inherited = 0
         self.status = self.told = sign.status
         self.live, self.end, self.begun = True, max(self.end, sign.end), sign.start
@@ -119,13 +121,14 @@ class _Walk:
     def _number(self, sign: Sign) -> None:
         if not self.run and not self.told:
             return
-        if sign.style in self.styles:
+        if sign.style in self.styles and sign.number != 1:
             heading, self.told = self.styles[sign.style]
             self._cut(heading)
             keep = list(self.styles)[: list(self.styles).index(sign.style) + 1]
             self.styles = {style: self.styles[style] for style in keep}
         else:
             self.close()
+            self.styles.pop(sign.style, None)
             self.styles[sign.style] = len(self.run), self.told
         self.status = self.told
         self.numbered, self.live, self.end = True, bool(self.told), sign.end
@@ -203,7 +206,12 @@ class _Walk:
             return self._last_slot() == "body"
         title = next((s for s in reversed(self.run) if s.slot == "title"), None)
         if title and self._last_slot() in {"title", "body"} and cue("by").match(self.text, title.end):
-            return sign.start - self.end <= NEAR and not self._breaks(sign)
+            place = sign.mention is not None and sign.mention.kind == "province" and sign.role == "other"
+            return sign.start - self.end <= NEAR and not self._breaks(sign) and not place
+        if sign.role == "from":
+            return False
+        if sign.role == "by":
+            return near and self._last_slot() in _OWNED and sign.start - self.end <= NEAR // 2
         follows_number = self.numbered and sign.start - self.end <= 3
         after_body = (
             near and self._last_slot() == "body" and len(self.text[self.end : sign.start].strip(" ,")) <= 5
@@ -230,6 +238,10 @@ class _Walk:
         return self._last_slot() in {"body", "title"} and gap in {"", "และ", "ของ", "โดย", "จาก"}
 
     def _new_subject(self, sign: Sign) -> None:
+        bare = self.run and all(s.slot in {"award", "branch", "year"} for s in self.run)
+        if bare and sign.start - self.end <= NEAR:
+            self.run.append(sign)
+            return
         titles = [s for s in self.run[self.inherited :] if s.slot == "title" and not self.live]
         self._cut(0)
         self.run = [*titles[-1:], sign]
@@ -252,6 +264,11 @@ class _Walk:
             return True
         if sign.slot == "body" and self._joins(sign):
             return False
+        if sign.slot == "body" and ends_in("asks_for_body", self.text, sign.start):
+            self.close()
+            self.run = [s for s in self.run if s.slot != "body"]
+            self.inherited = len(self.run)
+            return False
         self._cut(place)
         return False
 
@@ -271,7 +288,8 @@ class _Walk:
 
     def _joins(self, sign: Sign) -> bool:
         """A body behind a body that made the work: a partner, or the department of a unit."""
-        if sign.role == "partner":
+        last = self.run[-1]
+        if sign.role == "partner" or _is_part_of(last, sign):
             return True
         title = next((place for place, s in enumerate(self.run) if s.slot == "title"), None)
         if title is None or not cue("by").match(self.text, self.run[title].end):
@@ -298,6 +316,13 @@ class _Walk:
                     return
 
 
+def _is_part_of(unit: Sign, body: Sign) -> bool:
+    """Whether the body before is a field office of this one: `สำนักงาน ... จังหวัดกระบี่ สำนักงานปลัดกระทรวง ...`."""
+    parent = unit.mention.parent if unit.mention else None
+    return parent is not None and body.mention is not None and parent == body.mention.body
+
+
+_OWNED = frozenset({"award", "branch", "type", "level", "year", "title", "count"})
 _TELLING = frozenset({"award", "branch", "type", "level", "title", "body", "year"})
 
 

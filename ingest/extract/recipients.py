@@ -13,6 +13,9 @@ from ontology.thai import normalise
 from queries.names import Mention, Names
 
 _LEADS_OFFICE = re.compile(r"(?:^|[\s“])ปลัด\s?$")
+_UNIT = re.compile(
+    r"(?:ศูนย์|สำนัก|กอง|สถาน|สถาบัน|บ้าน|โรง|นิคม|กลุ่ม|หน่วย|ฝ่าย)[^\s()“”\n]{2,60}(?:\s?(?:\d{1,2}\s?)?จังหวัด[ก-๎]{2,20})?"
+)
 UNITS = frozenset({"sub-unit"})
 HEADLINE = 400  # characters at the start of a press text that say what it is about
 
@@ -42,6 +45,10 @@ def find_recipient(reading: Reading, signs: list[Sign], item: Item) -> Recipient
     makers = [sign for sign in bodies if title and sign.start >= title.end and _made_by(reading, title, sign)]
     heads = [sign for sign in bodies if sign not in makers and sign.role != "partner"]
     partners = [sign for sign in bodies if sign.role == "partner"]
+    if not makers and len(heads) > 1 and is_above(reading.names, heads[1].mention, heads[0].mention):
+        return _told(reading, heads[1], unit=_name_of(heads[0]))
+    if not makers and heads and title and title.end > heads[0].end:
+        return _told(reading, heads[0], unit=_unknown_unit(reading, title), partners=partners)
     if not makers:
         return _told(reading, heads[0] if heads else partners[0], partners=partners)
     return _with_unit(reading, heads[:1], makers, partners, title)
@@ -69,6 +76,13 @@ def _words_between(reading: Reading, title: Sign | None, sign: Sign) -> str | No
     if title is None or not (by := cue("by").match(reading.text, title.end)):
         return None
     return normalise(reading.text[by.end() : sign.start]) or None
+
+
+def _unknown_unit(reading: Reading, title: Sign) -> str | None:
+    """`ผลงาน “...” โดยศูนย์ ... จังหวัดลำปาง`: a unit that no registry knows, behind the work of a known body."""
+    by = cue("by").match(reading.text, title.end)
+    unit = _UNIT.match(reading.text, by.end()) if by else None
+    return normalise(unit[0]) if unit else None
 
 
 def _told(
@@ -139,7 +153,7 @@ def _nearest_before(reading: Reading, signs: list[Sign], item: Item) -> Sign | N
 
 
 def _can_win(reading: Reading, sign: Sign) -> bool:
-    if sign.role in {"over", "place", "by"} or sign.mention is None:
+    if sign.role in {"over", "place", "from"} or sign.mention is None:
         return False
     if sign.role == "officer" and _is_ministry(reading.names, sign.mention):
         return _LEADS_OFFICE.search(reading.text, max(0, sign.start - 10), sign.start) is not None

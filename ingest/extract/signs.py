@@ -14,9 +14,14 @@ from ontology.vocabulary import Concept
 from queries.names import Mention
 
 Slot = Literal["award", "branch", "type", "level", "year", "title", "body", "count", "verb", "number", "line"]
-Role = Literal["subject", "listed", "by", "partner", "officer", "over", "place", "other"]
+Role = Literal["subject", "listed", "by", "from", "partner", "officer", "over", "place", "other"]
 
-_COUNT = re.compile(r"(?<![\d,.])(\d{1,3})\s?(?:รางวัล|ผลงาน|โครงการ|ประเภท|หมวด(?!\s?\d))(?!\s?(?:ที่\s?\d))")
+WRAPPED = 80  # lines that are shorter on average were broken by hand
+
+_COUNT = re.compile(
+    r"(?<![\d,.])(\d{1,3})\s?(?:รางวัล|ผลงาน|โครงการ|ประเภท|หมวด(?!\s?\d))(?!\s?(?:ที่\s?\d))"
+    r"|(?:จำนวน|รวม|ทั้งสิ้น)\s?(\d{1,3})\s?(?:กรม|หน่วยงาน|จังหวัด|แห่ง)"
+)
 _NUMBER = re.compile(
     r"(?:(?<=[\s(ก-๎”\"])|^)\(?(\d{1,2}(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)|(?m:^)\s?([-•*–])\s"
 )
@@ -56,7 +61,7 @@ def find_signs(reading: Reading) -> list[Sign]:
         *(Sign(_slot(t.concept), t.start, t.end, t.sure, t.concept, t.category) for t in find_terms(text)),
         *_year_signs(reading),
         *(Sign("verb", start, end, status=status) for status, start, end in find_status_cues(text)),
-        *(Sign("count", m.start(), m.end(), number=int(m[1])) for m in _COUNT.finditer(text)),
+        *(Sign("count", m.start(), m.end(), number=int(m[1] or m[2])) for m in _COUNT.finditer(text)),
         *(_number_sign(m) for m in _NUMBER.finditer(text)),
         *_line_signs(text),
         *_body_signs(reading),
@@ -94,13 +99,16 @@ def _year_signs(reading: Reading) -> Iterator[Sign]:
 def _number_sign(match: re.Match[str]) -> Sign:
     digits, closing, bullet = match.groups()
     style = bullet or f"{digits.count('.')}{closing if '.' not in digits else ''}"
-    return Sign("number", match.start(), match.end(), style=style)
+    first = int(digits.rpartition(".")[2]) if digits else None
+    return Sign("number", match.start(), match.end(), style=style, number=first)
 
 
 def _line_signs(text: str) -> Iterator[Sign]:
-    """Line breaks; `sure` where a new story begins, not where one goes on."""
+    """Line breaks; `sure` where a new story begins, not where one goes on or where lines are wrapped."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    wrapped = len(lines) >= 12 and sum(map(len, lines)) / len(lines) < WRAPPED
     for match in re.finditer(r"\s*\n\s*", text):
-        goes_on = follows("goes_on", text, match.end()) and match[0].count("\n") < 3
+        goes_on = match[0].count("\n") < 3 and (wrapped or follows("goes_on", text, match.end()))
         asked = cue("asks_for_more").search(text, max(0, match.start() - 20), match.start())
         yield Sign("line", match.start(), match.end(), not (goes_on or asked))
 
@@ -139,9 +147,16 @@ def _role_beside(gap: str, before: Sign, mention: Mention, role: Role) -> Role:
         and not gap.strip()
     ):
         return "place"
-    if listed and before.role == "partner" or (listed and before.role == "by" and "และ" in gap):
-        return "partner"
-    return role
+    shares = (
+        before.role == "partner" or (before.role == "by" and mention.kind == before.mention.kind)
+        if before.mention
+        else False
+    )
+    return (
+        "partner"
+        if listed and shares and mention.parent is None and before.mention and not before.mention.parent
+        else role
+    )
 
 
 def role_of(text: str, mention: Mention, end: int) -> Role:
@@ -158,12 +173,12 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
     if mention.surface.endswith("ฯ") and mention.body == "bma":
         return "place"
     if ends_in("from", text, start):
-        return "by"
+        return "from"
     if follows("subject", text, end) or follows("applicant", text, end):
         return "subject"
     if follows("before_work", text, end) or ends_in("named_after", text, start):
         return "listed"
-    return "other"
+    return "by" if ends_in("of", text, start) else "other"
 
 
 def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
@@ -172,7 +187,7 @@ def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
 
     def body_at(place: int) -> bool:
         sign = bodies.get(place)
-        return sign is not None and (sign.role in {"subject", "listed", "by"})
+        return sign is not None and sign.role in {"subject", "listed", "by", "from"}
 
     found: list[Sign] = []
     last = -1
@@ -185,6 +200,9 @@ def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
         if listed and (place in bodies or _a_term_begins(place, signs)):
             continue
         title = read_title(text, place, body_at)
+        plain_after = match[0].startswith("ผลงาน") and not ends_in("plain_title_after", text, match.start())
+        if title and not title.quoted and plain_after:
+            continue
         if title and is_work(title, quote, signs) and not (match[0] == "เรื่อง" and not title.quoted):
             start = title.start if quote else match.start()
             found.append(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.extract.cues import cue, follows
 
 LONGEST = 300
+LONGEST_UNCLOSED = 120
 _OPEN = "“\"'‘"
 _CLOSE = {"“": "”", '"': '"', "'": "'", "‘": "’"}
 _AFTER_CUE = re.compile(r"\s?[:：]?\s{0,4}")
@@ -53,7 +54,8 @@ def _read_quoted(text: str, place: int) -> Title | None:
         elif text[at] == opening:
             depth += 1
     match = cue("title_ends").search(text, place + 1, limit)
-    return _titled(text, place, match.start() if match else limit, closed=False)
+    end = match.start() if match else limit
+    return _titled(text, place, end, closed=match is not None and end - place <= LONGEST_UNCLOSED)
 
 
 def _titled(text: str, start: int, end: int, closed: bool = True) -> Title | None:
