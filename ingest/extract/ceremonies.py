@@ -23,6 +23,7 @@ PROSE: Final = 80
 MOST_NAMINGS: Final = 50
 
 _CEREMONY = re.compile(any_of(WORDS["ceremony"]))
+_AT_CEREMONY = re.compile(rf"\s|$|{any_of(WORDS['presided_at'])}")
 _NOT_HELD = re.compile(any_of(WORDS["not_held"]))
 _ONLINE = re.compile(any_of(WORDS["online"]), re.IGNORECASE)
 _PLACE = re.compile(
@@ -51,14 +52,19 @@ def find_ceremonies(reading: Reading) -> tuple[CeremonyRecord, ...]:
 
 
 def _scene(text: str, story: Story, acts: tuple[Deed, ...]) -> Scene | None:
-    """The naming of a ceremony with most acts around it; else the first handing over from hand to hand."""
+    """The naming of a ceremony with most acts around it; else the first act that needs one."""
     named = [m for m in islice(_CEREMONY.finditer(text), MOST_NAMINGS) if _is_held(text, story, m)]
     scenes = (Scene(m.start(), m.end(), _around(acts, m.start(), m.end())) for m in named)
     fullest = max(scenes, key=lambda scene: len(scene.acts), default=None)
     if fullest and fullest.acts:
         return fullest
-    handed = next((act for act in acts if act.action == "presented" and act.at_ceremony), None)
-    return Scene(handed.start, handed.end, _around(acts, handed.start, handed.end)) if handed else None
+    first = next((act for act in acts if _tells_ceremony(text, act)), None)
+    return Scene(first.start, first.end, _around(acts, first.start, first.end)) if first else None
+
+
+def _tells_ceremony(text: str, act: Deed) -> bool:
+    """Receiving in person, handing over, or presiding over what is no meeting."""
+    return act.at_ceremony if act.action != "presided" else bool(_AT_CEREMONY.match(text, act.end))
 
 
 def _around(acts: Iterable[Deed], start: int, end: int) -> tuple[Deed, ...]:
