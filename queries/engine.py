@@ -60,6 +60,10 @@ class EvaluationError(QueryError):
     """The engine gave up; what it said is in `__cause__` and not for strangers."""
 
 
+class AnswerTooLargeError(QueryError):
+    """The answer has more bytes than may be sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The answer of a SELECT: the variables in their order, and rows that leave out what is unbound."""

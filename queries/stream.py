@@ -4,8 +4,13 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from queries.engine import EvaluationError, QueryError, QueryFormError, QuerySyntaxError
-from queries.zygote import AnswerTooLargeError
+from queries.engine import (
+    AnswerTooLargeError,
+    EvaluationError,
+    QueryError,
+    QueryFormError,
+    QuerySyntaxError,
+)
 
 READ_AHEAD_BYTES = 512 * 1024
 """What is taken from a worker before the client has read it: a short answer frees its worker at once."""
@@ -30,8 +35,6 @@ class OverloadedError(WorkerError):
 class WorkerLostError(WorkerError):
     """The worker ended for another reason."""
 
-
-QueryTooLargeError = AnswerTooLargeError
 
 _ERRORS: dict[str, type[QueryError]] = {
     kind.__name__: kind for kind in (QueryError, QueryFormError, EvaluationError, AnswerTooLargeError)
@@ -87,6 +90,14 @@ class ResultStream:
             await self._wait()
         if not self._pieces and self._error:
             raise self._error
+
+    def whole(self) -> bytes | None:
+        """The answer if it is all here already, taken out of the stream; else None."""
+        if not self._ended or self._error:
+            return None
+        pieces = b"".join(self._pieces)
+        self._pieces.clear()
+        return pieces
 
     def __aiter__(self) -> "ResultStream":
         return self

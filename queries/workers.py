@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -23,9 +24,11 @@ from queries.generation import Generation, Limits
 from queries.precheck import check_query
 from queries.slots import Slots
 from queries.stream import QueryTimeoutError, ResultStream, WorkerLostError
-from queries.versions import Version
+from queries.versions import Home, HomeError, Version
 
 Graphs = Sequence[NamedNode] | None
+
+_log = logging.getLogger(__name__)
 
 PAGE_BYTES = 32 << 20
 """What the answer to one question of a page may have."""
@@ -90,6 +93,16 @@ class WorkerPool:
             old.retire()
             self._start_task(old.wait_closed())
 
+    async def follow(self, home: Home, seconds: float) -> None:
+        """Serve whatever becomes the home's current version, looking every so many seconds; never ends."""
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                if home.current_name() not in (None, self._version.name):
+                    await self.reload(home.current())
+            except (HomeError, WorkerLostError, OSError) as error:  # the old version goes on
+                _log.warning("the new version cannot be served: %s", error)
+
     def _hear_of_loss(self, generation: Generation) -> None:
         if generation is self._current and not self._closing:
             self._start_task(self._restart())
@@ -128,7 +141,8 @@ class WorkerPool:
         media_type: str,
         default_graphs: Graphs = None,
         named_graphs: Graphs = None,
-        deadline: float | None = None,
+        *,
+        max_bytes: int | None = None,
     ) -> AsyncIterator[ResultStream]:
         """A stranger's query: gives the stream with its first piece; leaving the block frees the worker.
 
@@ -137,9 +151,9 @@ class WorkerPool:
         or WorkerLostError.
         """
         check_again(text)
-        seconds = min(deadline or self.limits.deadline, self.limits.deadline)
         graphs = _iris(default_graphs), _iris(named_graphs)
-        request = Request(text, media_type, seconds, self.limits.max_bytes, *graphs)
+        size = min(max_bytes or self.limits.max_bytes, self.limits.max_bytes)
+        request = Request(text, media_type, self.limits.deadline, size, *graphs)
         async with self._run(self._generation(), request, trusted=False) as stream:
             yield stream
 

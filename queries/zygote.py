@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from queries.engine import EmbeddedEngine, QueryError, QuerySyntaxError
+from queries.engine import AnswerTooLargeError, EmbeddedEngine, QueryError, QuerySyntaxError
 from queries.frames import (
     ASK,
     DATA,
@@ -34,10 +34,6 @@ SECOND_LOCK_SECONDS = 0.5
 
 _CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
 _LINUX = sys.platform == "linux"
-
-
-class AnswerTooLargeError(QueryError):
-    """The answer has more bytes than may be sent."""
 
 
 def main(arguments: list[str]) -> None:

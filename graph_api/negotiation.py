@@ -1,0 +1,112 @@
+"""Which format an answer takes: one table of formats, and the choice by suffix, parameter or Accept; pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["rows", "graph", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: `suffix` is also the value of `format=`."""
+
+    media_type: str
+    suffix: str
+    kind: Kind
+    name: str
+    aliases: tuple[str, ...] = ()
+    """Other media types that mean it in an Accept header."""
+    charset: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header."""
+        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("text/html", "html", "page", "HTML", ("application/xhtml+xml",), charset=True),
+    Format("application/sparql-results+json", "json", "rows", "SPARQL JSON", ("application/json",)),
+    Format("application/sparql-results+xml", "xml", "rows", "SPARQL XML"),
+    Format("text/csv", "csv", "rows", "CSV", charset=True),
+    Format("text/tab-separated-values", "tsv", "rows", "TSV", charset=True),
+    Format("text/turtle", "ttl", "graph", "Turtle", ("application/x-turtle",), charset=True),
+    Format("application/ld+json", "jsonld", "graph", "JSON-LD"),
+    Format("application/n-triples", "nt", "graph", "N-Triples"),
+    Format("application/rdf+xml", "rdf", "graph", "RDF/XML"),
+)
+
+
+def formats(*kinds: Kind) -> tuple[Format, ...]:
+    """The formats of these kinds, in the order of `kinds`."""
+    return tuple(format_ for kind in kinds for format_ in FORMATS if format_.kind == kind)
+
+
+class NotAcceptableError(ValueError):
+    """None of the offered formats is wanted; `offered` has them."""
+
+    def __init__(self, wanted: str, offered: Sequence[Format]) -> None:
+        listed = ", ".join(f"{format_.suffix} ({format_.media_type})" for format_ in offered)
+        super().__init__(f"there is no {wanted[:100]!r} here; there is {listed}")
+        self.offered = tuple(offered)
+
+
+def choose(
+    accept: str | None,
+    offered: Sequence[Format],
+    suffix: str | None = None,
+    parameter: str | None = None,
+) -> Format:
+    """The format for a request: the suffix of its path decides, else the parameter, else the Accept header.
+
+    Of equally wanted formats the first offered one is taken. Raises NotAcceptableError.
+    """
+    asked = suffix or parameter
+    if asked:
+        return _named(asked, offered)
+    ranges = list(_read_accept(accept or "*/*"))
+    best = max(offered, key=lambda format_: _quality(format_, ranges))
+    if _quality(best, ranges) <= 0:
+        raise NotAcceptableError(accept or "", offered)
+    return best
+
+
+def _named(asked: str, offered: Sequence[Format]) -> Format:
+    for format_ in offered:
+        if asked.lower() in (format_.suffix, format_.media_type, *format_.aliases):
+            return format_
+    raise NotAcceptableError(asked, offered)
+
+
+def _read_accept(accept: str) -> Iterator[tuple[str, float]]:
+    """Media ranges with their quality; parameters other than q are not looked at."""
+    for part in accept.lower().split(","):
+        media_range, *parameters = (piece.strip() for piece in part.split(";"))
+        if media_range:
+            yield media_range, _read_quality(parameters)
+
+
+def _read_quality(parameters: Iterable[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(1.0, max(0.0, float(value)))
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def _quality(format_: Format, ranges: Iterable[tuple[str, float]]) -> float:
+    """How much a format is wanted: the most exact range that fits it says so."""
+    fitting = [(_exactness(format_, media_range), quality) for media_range, quality in ranges]
+    exactness, quality = max(fitting, default=(0, 0.0))
+    return quality if exactness else 0.0
+
+
+def _exactness(format_: Format, media_range: str) -> int:
+    main = format_.media_type.partition("/")[0]
+    if media_range in (format_.media_type, *format_.aliases):
+        return 3
+    return {f"{main}/*": 2, "*/*": 1, "*": 1}.get(media_range, 0)

@@ -1,0 +1,81 @@
+"""What a server can be told from outside: the only reader of the environment."""
+
+import os
+from pathlib import Path
+from typing import Any, Self
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from queries.generation import Limits
+
+PREFIX = "LERTRAT_"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be; the message names the variable."""
+
+
+class Settings(BaseModel):
+    """All settings; each is also the environment variable LERTRAT_ and its name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Field(default_factory=lambda: platformdirs.user_data_path("lertrat"))
+    """The folder of the graph's versions, texts and judgements."""
+    host: str = "127.0.0.1"
+    """The address to listen on; only this machine reaches the default."""
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_base: str | None = Field(default=None, pattern=r"^https?://[^/\s]+$")
+    """Where the public sees the server, such as `https://example.org`; without it links stay relative."""
+    allowed_hosts: str = "*"
+    """Host names that are answered, separated by commas; `*` is all."""
+    workers: int = Field(default=2, ge=1, le=64)
+    """Queries at work at the same time."""
+    reserved_workers: int = Field(default=1, ge=0)
+    """Of these, so many are kept for the pages (one is always left to `/sparql`)."""
+    deadline: float = Field(default=10.0, gt=0, le=3600)
+    """Seconds a query may take."""
+    queue: int = Field(default=32, ge=1)
+    """Queries that may wait for a worker."""
+    queue_seconds: float = Field(default=5.0, gt=0)
+    """Seconds a query may wait for a worker."""
+    memory_mb: int = Field(default=1024, ge=64)
+    """Megabytes a query may use beside the graph itself."""
+    answer_mb: int = Field(default=256, ge=1)
+    """Megabytes an answer may have."""
+    memory_quads: int = Field(default=3_000_000, ge=0)
+    """Up to so many quads the graph is held in memory, above it is read from disk."""
+    poll_seconds: float = Field(default=2.0, gt=0)
+    """How often the server looks whether there is a new version."""
+
+    @classmethod
+    def from_environment(cls, **overrides: Any) -> Self:
+        """The settings of the environment; overrides that are not None go first. Raises SettingsError."""
+        named = {name: os.environ.get(PREFIX + name.upper()) for name in cls.model_fields}
+        given = {name: value for name, value in named.items() if value} | {
+            name: value for name, value in overrides.items() if value is not None
+        }
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise SettingsError(_explain(error)) from error
+
+    def limits(self) -> Limits:
+        """What the worker pool is built with."""
+        return Limits(
+            size=self.workers,
+            reserved=self.reserved_workers,
+            queue=self.queue,
+            queue_seconds=self.queue_seconds,
+            deadline=self.deadline,
+            memory_bytes=self.memory_mb << 20,
+            max_bytes=self.answer_mb << 20,
+            memory_quads=self.memory_quads,
+        )
+
+
+def _explain(error: ValidationError) -> str:
+    return "; ".join(
+        f"{PREFIX}{str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors()
+    )
