@@ -1,0 +1,409 @@
+"""The front door: the command `lertrat`, and `connect` for programs. Everything else is inside."""
+
+import shutil
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import platformdirs
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from queries.client import connect
+
+if TYPE_CHECKING:
+    from queries.engine import EmbeddedEngine
+    from queries.versions import Home, Version
+
+__all__ = ["app", "connect", "main"]
+
+REFUSED, USAGE = 1, 2
+PACKAGES = ("ontology", "queries", "ingest", "visualizations", "graph_api")
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+app = typer.Typer(
+    help="The knowledge graph of Thai government bodies and of the award รางวัลเลิศรัฐ.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+versions_app = typer.Typer(help="List, switch and prune the home's versions.", invoke_without_command=True)
+app.add_typer(versions_app, name="versions")
+
+HomeOption = Annotated[
+    Path,
+    typer.Option(
+        "--home",
+        envvar="LERTRAT_HOME",
+        file_okay=False,
+        help="The data folder: versions, kept texts, ledger, logs.",
+    ),
+]
+HostOption = Annotated[str, typer.Option("--host", help="The address to listen on.")]
+PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on.")]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, max=64, help="Processes that answer queries.")
+]
+PairsArgument = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="Parameters.")]
+
+DEFAULT_HOME = platformdirs.user_data_path("lertrat", appauthor=False)
+
+
+@app.command()
+def up(
+    home: HomeOption = DEFAULT_HOME,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    open_: Annotated[bool, typer.Option("--open", help="Open the home page in the browser.")] = False,
+) -> None:
+    """Build the graph if there is none yet, then serve it.
+
+    Example: `lertrat up --port 8080`
+    """
+    if _home(home).current_name() is None:
+        _build(home)
+    _serve(home, host, port, None, open_)
+
+
+@app.command()
+def build(home: HomeOption = DEFAULT_HOME) -> None:
+    """Build a new version from the shipped sources and the kept texts.
+
+    Example: `lertrat build --home /tmp/graph`
+    """
+    _build(home)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Texts, folders, or - for standard input.")
+    ],
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Read texts and add what they state to the graph.
+
+    Example: `lertrat ingest news/ page.html`
+    """
+    documents, refused = _read(paths)
+    if documents:
+        _build(home, documents)
+    _tell_refused(refused, len(documents))
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Texts, folders, or - for standard input.")
+    ],
+) -> None:
+    """Print what texts state, one JSON object a document; nothing is kept.
+
+    Example: `lertrat extract news/ > found.jsonl`
+    """
+    from ingest.bodies import load_names
+    from ingest.extract import extract as extract_findings
+    from ingest.readers import read_paths
+    from ingest.readers.refusal import Refusal
+
+    refused, read = [], 0
+    for found in read_paths([_path(path) for path in paths]):
+        if isinstance(found, Refusal):
+            refused.append(str(found))
+        else:
+            read += 1
+            sys.stdout.write(extract_findings(found, load_names()).model_dump_json() + "\n")
+    _tell_refused(refused, read)
+
+
+@app.command()
+def serve(
+    home: HomeOption = DEFAULT_HOME,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: WorkersOption = None,
+) -> None:
+    """Serve the current version: pages, linked data, SPARQL and REST.
+
+    Example: `lertrat serve --workers 4`
+    """
+    _home(home).current()
+    _serve(home, host, port, workers, False)
+
+
+@app.command()
+def sparql(
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE|-]", help="A file with a query, or - for standard input.")
+    ] = "-",
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml, ttl, nt, jsonld.")
+    ] = "table",
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Answer a SPARQL query.
+
+    Example: `echo 'ASK { ?s ?p ?o }' | lertrat sparql`
+    """
+    from queries.terminal import print_answer
+
+    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    print_answer(_engine(home), text, format_)
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(help="A question of the catalogue; none: list them.")] = None,
+    pairs: PairsArgument = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml, ttl, nt, jsonld.")
+    ] = "table",
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Ask a question of the catalogue.
+
+    Example: `lertrat query awards body=tisi edition=2566`
+    """
+    from queries.catalogue import catalogue, find
+    from queries.terminal import print_answer, print_table
+
+    if name is None:
+        rows = [[q.name, ", ".join(q.params), q.summary] for q in catalogue().values()]
+        print_table(["question", "parameters", "summary"], rows)
+        return
+    print_answer(_engine(home), find(name).bind(**_pairs(pairs)), format_)
+
+
+@app.command()
+def draw(
+    name: Annotated[str, typer.Argument(help="A picture: body, ...")],
+    pairs: PairsArgument = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", dir_okay=False, help="The HTML file to write.")
+    ] = Path("picture.html"),
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Draw a picture that opens offline in any browser.
+
+    Example: `lertrat draw body body=msdhs -o msdhs.html`
+    """
+    from visualizations.pictures import draw as draw_picture
+
+    page = draw_picture(name, _engine(home).rows, **_pairs(pairs))
+    output.write_text(page, encoding="utf-8")
+    errors.print(f"{output} ({len(page) // 1024} kB)")
+
+
+@app.command()
+def export(
+    format_: Annotated[str, typer.Option("--format", "-f", help="nq, trig, jsonld, ttl, nt, rdf.")] = "nq",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", dir_okay=False, help="None: standard output.")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Write the current version as RDF; formats without graphs hold the settled statements alone.
+
+    Example: `lertrat export --format ttl -o lertrat.ttl`
+    """
+    from queries.export import write_export
+
+    version = _home(home).current()
+    if output is None:
+        write_export(version, format_, sys.stdout.buffer)
+        return
+    unfinished = output.with_name(output.name + ".part")
+    with unfinished.open("wb") as out:
+        write_export(version, format_, out)
+    unfinished.replace(output)
+
+
+@app.command()
+def check(home: HomeOption = DEFAULT_HOME) -> None:
+    """Check the current version: its dump, its store, its shapes and every question's example.
+
+    Example: `lertrat check`
+    """
+    from ingest.shapes import check_shapes
+    from queries.catalogue import catalogue
+    from queries.engine import read_dump
+    from queries.versions import verify
+
+    version = _home(home).current()
+    manifest = verify(version)
+    errors.print(
+        f"dump and store: {manifest.quads:,} quads, sha256 {manifest.sha256[:16]}... as the manifest says"
+    )
+    check_shapes(read_dump(version.dump))
+    errors.print("shapes: kept")
+    engine = _engine(home)
+    for question in catalogue().values():
+        engine.answer(question.bind(**question.example))
+    errors.print(f"questions: all {len(catalogue())} answer")
+
+
+@app.command()
+def status(home: HomeOption = DEFAULT_HOME) -> None:
+    """Tell what the home holds.
+
+    Example: `lertrat status`
+    """
+    from queries.terminal import print_table
+
+    place = _home(home)
+    version = place.current()
+    manifest = version.manifest
+    size = sum(path.stat().st_size for path in place.path.rglob("*") if path.is_file())
+    rows = [
+        ["home", str(place.path)],
+        ["version", f"{manifest.name} of {len(place.versions())}"],
+        ["quads", f"{manifest.quads:,}"],
+        ["sources", ", ".join(manifest.sources)],
+        ["documents", f"{manifest.documents:,}"],
+        ["texts kept", f"{len(list(place.texts.glob('*.json'))):,}"],
+        ["findings waiting", f"{manifest.more.get('waiting', 0):,}"],
+        ["disk", f"{size / 1e6:.1f} MB, {shutil.disk_usage(place.path).free / 1e9:.1f} GB free"],
+    ]
+    print_table(["", ""], rows)
+
+
+@versions_app.callback()
+def list_versions(context: typer.Context, home: HomeOption = DEFAULT_HOME) -> None:
+    """List the versions; the current one is marked.
+
+    Example: `lertrat versions`, `lertrat versions use NAME`, `lertrat versions prune --keep 3`
+    """
+    from queries.terminal import print_table
+
+    context.obj = home
+    if context.invoked_subcommand is None:
+        place = _home(home)
+        current = place.current_name()
+        rows = [["*" if v.name == current else "", v.name, f"{v.manifest.quads:,}"] for v in place.versions()]
+        print_table(["", "version", "quads"], rows)
+
+
+@versions_app.command("use")
+def use_version(context: typer.Context, name: str) -> None:
+    """Switch to a version, at one instant for every reader."""
+    _home(context.obj).switch(name)
+
+
+@versions_app.command("prune")
+def prune_versions(
+    context: typer.Context, keep: Annotated[int, typer.Option(min=1, help="How many of the newest stay.")] = 3
+) -> None:
+    """Remove all but the newest versions, never the current one."""
+    for name in _home(context.obj).prune(keep):
+        errors.print(f"removed {name}")
+
+
+def main() -> None:
+    """The command; an error that is meant for people is told in one line, with exit code 1."""
+    try:
+        app()
+    except BrokenPipeError:  # the reader of our output has left: nothing to tell
+        sys.stderr.close()
+    except Exception as error:
+        if not _is_told_to_people(error):
+            raise
+        errors.print(f"lertrat: {_message(error)}", style="red", markup=False)
+        raise SystemExit(REFUSED) from None
+
+
+def _is_told_to_people(error: Exception) -> bool:
+    """Errors of ours name what is wrong and the mend; those of the system name the file."""
+    return isinstance(error, OSError) or type(error).__module__.partition(".")[0] in PACKAGES
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}; the graph stays as it was"
+    return str(error)
+
+
+def _home(path: Path) -> "Home":
+    from queries.versions import Home
+
+    return Home(path)
+
+
+def _engine(home: Path) -> "EmbeddedEngine":
+    from queries.engine import EmbeddedEngine
+
+    version: Version = _home(home).current()
+    return EmbeddedEngine.on_disk(version.store_folder)
+
+
+def _build(home: Path, texts: list[Any] | None = None) -> None:
+    from ingest.build import build as build_version
+
+    with _progress() as tell:
+        report = build_version(_home(home), tell, texts or [])
+    for key in report.added:
+        errors.print(f"added {key}")
+    errors.print(
+        f"version {report.version}: {report.quads:,} quads, {report.documents} documents, "
+        f"{report.awards} awards, {report.candidacies} candidacies, {report.waiting} waiting for a person"
+    )
+
+
+def _serve(home: Path, host: str, port: int, workers: int | None, open_browser: bool) -> None:
+    from graph_api.server import serve as serve_settings
+    from graph_api.settings import Settings
+
+    given = {"home": home, "host": host, "port": port} | ({"workers": workers} if workers else {})
+    if open_browser:
+        webbrowser.open(f"http://{host}:{port}/")
+    serve_settings(Settings.from_environment(**given))
+
+
+def _read(paths: list[str]) -> tuple[list[Any], list[str]]:
+    from ingest.readers import read_paths
+    from ingest.readers.refusal import Refusal
+
+    found = list(read_paths([_path(path) for path in paths]))
+    refused = [str(item) for item in found if isinstance(item, Refusal)]
+    return [item for item in found if not isinstance(item, Refusal)], refused
+
+
+def _path(path: str) -> Any:
+    return "-" if path == "-" else Path(path)
+
+
+def _tell_refused(refused: list[str], read: int) -> None:
+    for refusal in refused:
+        errors.print(f"refused: {refusal}", style="red", markup=False)
+    if refused:
+        errors.print(f"{read} read, {len(refused)} refused")
+        raise typer.Exit(REFUSED)
+
+
+def _pairs(pairs: list[str] | None) -> dict[str, str]:
+    split = [pair.partition("=") for pair in pairs or []]
+    if wrong := ["".join(parts) for parts in split if not parts[1]]:
+        raise typer.BadParameter(f"write parameters as key=value, not {', '.join(wrong)}")
+    return {key: value for key, _, value in split}
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line that tells what is being done; nothing where nobody watches."""
+    if not errors.is_terminal:
+        yield lambda _: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True) as progress:
+        task = progress.add_task("starting")
+        yield lambda words: progress.update(task, description=words)
+
+
+if __name__ == "__main__":
+    main()

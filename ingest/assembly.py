@@ -1,4 +1,4 @@
-"""Sources and texts -> one dataset in memory: everything between reading and checking; no files are written."""
+"""Sources and texts -> one dataset in memory: no file is written here."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ def _name(kind: Kind, key: str | None) -> str | None:
 
 
 def _read_texts(texts: Sequence[Document], collection: Collection, tell: Progress) -> list[Telling]:
-    """Read each text that people have not reviewed: awards become tellings, all else rows of the collection."""
+    """Read each text that people have not reviewed: awards become tellings, all else rows."""
     names, persons, reviewed = load_names(), collection.persons(), collection.reviewed_documents()
     taken = {row.key for row in collection.of(DocumentRow)}
     tellings: list[Telling] = []

@@ -1,35 +1,76 @@
 """The pipeline: shipped sources and kept texts -> a checked dataset -> a new version, whole or not at all."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 
-from ingest.assembly import RULES, Progress, assemble
+from ingest.assembly import RULES, Assembled, Progress, assemble
 from ingest.labels import search_entries
 from ingest.ledger import Ledger
+from ingest.records import Document
 from ingest.shapes import check_shapes
 from ingest.shipped import LEDGER, read_sources
-from ingest.texts import kept_texts
+from ingest.texts import forget_texts, keep_texts, kept_texts
 from queries.engine import write_dump, write_store
 from queries.search import write_index
 from queries.versions import Home, NewVersion
 
 
-def build(home: Home, tell: Progress = lambda _: None) -> str:
-    """Make a new version of `home` and switch to it; gives its name. Whatever fails, the home stays as it was."""
-    with home.new_version() as new:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made: its version, and how many things of which standing are in it."""
+
+    version: str
+    quads: int
+    documents: int
+    added: tuple[str, ...]
+    """Keys of the texts that were new."""
+    awards: int
+    candidacies: int
+    waiting: int
+
+
+def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document] = ()) -> Report:
+    """Make a new version of `home` with its kept texts and these new ones, and switch to it.
+
+    Whatever fails - a source, a shape, the disk - the home stays as it was, and `texts` are not kept.
+    """
+    with _keeping(home) as kept, home.new_version() as new:
+        kept.extend(keep_texts(home.texts, texts))
         tell("reading the sources")
         ledger = Ledger.read(LEDGER, home.ledger)
         made = assemble(read_sources(), list(kept_texts(home.texts)), ledger, tell)
         tell(f"checking {len(made.quads):,} quads")
         check_shapes(made.quads)
         tell("writing the version")
-        write_dump(made.quads, new.dump)
-        write_store(new.store_folder, made.quads)
-        write_index(new.search, search_entries(made.quads))
-        new.facts.update(
-            lertrat=installed_version("lertrat"), rules=RULES, sources=made.sources, documents=made.documents
-        )
+        _write(made, new)
         _keep_ledger(home, made.ledger)
-    return _name(new)
+    return _report(new, made, kept)
+
+
+@contextmanager
+def _keeping(home: Home) -> Iterator[list[Document]]:
+    """Texts kept within the block are forgotten again when it fails."""
+    kept: list[Document] = []
+    try:
+        yield kept
+    except BaseException:
+        forget_texts(home.texts, kept)
+        raise
+
+
+def _write(made: Assembled, new: NewVersion) -> None:
+    write_dump(made.quads, new.dump)
+    write_store(new.store_folder, made.quads)
+    write_index(new.search, search_entries(made.quads))
+    new.facts.update(
+        lertrat=installed_version("lertrat"),
+        rules=RULES,
+        sources=made.sources,
+        documents=made.documents,
+        more={"waiting": len(made.merged.waiting)},
+    )
 
 
 def _keep_ledger(home: Home, ledger: Ledger) -> None:
@@ -39,7 +80,14 @@ def _keep_ledger(home: Home, ledger: Ledger) -> None:
     unfinished.replace(home.ledger)
 
 
-def _name(new: NewVersion) -> str:
-    if new.finished is None:
-        raise RuntimeError("the version was not finished")  # cannot be: the block ended well
-    return new.finished.name
+def _report(new: NewVersion, made: Assembled, kept: Sequence[Document]) -> Report:
+    won = sum(award.record.status == "won" for award in made.merged.settled)
+    return Report(
+        version=new.finished.name if new.finished else "",
+        quads=len(made.quads),
+        documents=made.documents,
+        added=tuple(document.key for document in kept),
+        awards=won,
+        candidacies=len(made.merged.settled) - won,
+        waiting=len(made.merged.waiting),
+    )

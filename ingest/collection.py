@@ -1,6 +1,6 @@
 """All rows of all sources in one place, by table; rows that people keep come before rows that rules made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
 from ingest.rows import AwardRow, BodyRow, DocumentRow, EventRow, ParticipationRow, PlacementRow, SourcedRow
@@ -46,16 +46,25 @@ class Collection:
 
 
 def check_references(collection: Collection) -> None:
-    """Every key that a row names must exist; raises TableError with all that do not."""
+    """Every key that a row names must exist; raises TableError with those that do not."""
+    if faults := sorted(set(_faults(collection))):
+        raise TableError(
+            f"sources name what no row defines: {'; '.join(faults[:10])}. Add the row, or mend the key"
+        )
+
+
+def _faults(collection: Collection) -> Iterator[str]:
     bodies = {row.id for row in collection.of(BodyRow)}
     documents = {row.key for row in collection.of(DocumentRow)}
     events = {row.event for row in collection.of(EventRow)}
-    faults = [
-        *(f"placement of {row.body} under {row.parent}" for row in collection.of(PlacementRow) if not {row.body, row.parent} <= bodies),
-        *(f"award of {row.recipient}" for row in collection.of(AwardRow) if row.recipient not in bodies),
-        *(f"event {row.event} of {row.person}" for row in collection.of(ParticipationRow) if row.event and row.event not in events),
-        *(f"document {key}" for row in collection.sourced() for key in row.documents if key not in documents),
-    ]  # fmt: skip
-    if faults:
-        shown = "; ".join(sorted(set(faults))[:10])
-        raise TableError(f"sources name what no row defines: {shown}. Add the row, or mend the key")
+    for placement in collection.of(PlacementRow):
+        if not {placement.body, placement.parent} <= bodies:
+            yield f"a placement of {placement.body} under {placement.parent}"
+    for award in collection.of(AwardRow):
+        if award.recipient not in bodies:
+            yield f"an award of the body {award.recipient}"
+    for part in collection.of(ParticipationRow):
+        if part.event and part.event not in events:
+            yield f"a part of {part.person} in the event {part.event}"
+    for row in collection.sourced():
+        yield from (f"the document {key}" for key in row.documents if key not in documents)

@@ -107,7 +107,9 @@ def count_rows(document: Document, findings: Findings, names: Names) -> list[Cou
 def _count_row(document: Document, record: CountRecord, names: Names) -> CountRow:
     return CountRow.model_validate(
         {
-            "key": f"{document.key}-{_digest(record.what, record.scope, record.edition_year_be, record.value)}",
+            "key": "-".join(
+                (document.key, _digest(record.what, record.scope, record.edition_year_be, record.value))
+            ),
             "what": record.what,
             "edition": record.edition_year_be,
             "value": record.value,

@@ -56,7 +56,7 @@ class Dataset:
         self._add(statements, PROPOSED)
 
     def judge(self, node: NamedNode, judgement: str) -> None:
-        """State who settled a node; the first judgement stands, since reviewed rows come before machine ones."""
+        """State who settled a node; the first stands: reviewed rows come before machine ones."""
         first = self._judgements.setdefault(node, judgement)
         self.settle([Fact(node, LR.judgement, iri("judgement", first))])
 

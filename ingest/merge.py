@@ -103,7 +103,7 @@ def _order(telling: Telling) -> tuple[bool, int, str, int, str]:
 
 
 def _told_at(award: Settled) -> tuple[int, str, int]:
-    """Oldest edition first, then the place where the first document tells of it: the order in which keys are minted."""
+    """The order in which keys are minted: the edition, then the place in the first document."""
     first = award.tellings[0]
     return award.record.edition_year_be or 9999, first.document, first.record.start or 0
 

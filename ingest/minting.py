@@ -1,4 +1,4 @@
-"""Mints keys for what the shipped sources hold and commits them to the shipped ledger: `python -m ingest.minting`."""
+"""Mints keys for the shipped sources into the shipped ledger: `python -m ingest.minting`."""
 
 import sys
 

@@ -29,7 +29,8 @@ def check_shapes(quads: Iterable[Quad], shapes: Path = SHAPES) -> None:
 def _faults(report: Graph) -> list[str]:
     results = report.subjects(RDF.type, SH.ValidationResult)
     return sorted(
-        f"{report.value(result, SH.focusNode)} {_english(report, result)} (at {report.value(result, SH.resultPath)})"
+        f"{report.value(result, SH.focusNode)} {_english(report, result)}"
+        f" (at {report.value(result, SH.resultPath)})"
         for result in results
     )
 
