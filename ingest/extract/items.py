@@ -72,6 +72,8 @@ class _Walk:
                 self._line(sign)
             case "verb":
                 self._verb(sign)
+            case "turn":
+                self._turn(sign)
             case "number":
                 self._number(sign)
             case _:
@@ -117,6 +119,13 @@ class _Walk:
             self.inherited = 0
         self.status = self.told = sign.status
         self.live, self.end, self.begun = True, max(self.end, sign.end), sign.start
+
+    def _turn(self, sign: Sign) -> None:
+        """The story turns to something else; the name of another award breaks it off."""
+        if sign.sure:
+            self._cut(0)
+            self.styles.clear()
+        self.live = False
 
     def _number(self, sign: Sign) -> None:
         if not self.run and not self.told:
@@ -216,7 +225,8 @@ class _Walk:
         after_body = (
             near and self._last_slot() == "body" and len(self.text[self.end : sign.start].strip(" ,")) <= 5
         )
-        return follows_number or after_body or sign.role == "listed"
+        works = cue("before_work").match(self.text, sign.end) is not None
+        return follows_number or after_body or (sign.role == "listed" and (near or works))
 
     def _breaks(self, sign: Sign) -> bool:
         """Whether other words of the story stand between the work and a body."""
@@ -238,7 +248,9 @@ class _Walk:
         return self._last_slot() in {"body", "title"} and gap in {"", "และ", "ของ", "โดย", "จาก"}
 
     def _new_subject(self, sign: Sign) -> None:
-        bare = self.run and all(s.slot in {"award", "branch", "year"} for s in self.run)
+        bare = any(s.slot in {"award", "branch"} for s in self.run) and all(
+            s.slot in {"award", "branch", "year"} for s in self.run
+        )
         if bare and sign.start - self.end <= NEAR:
             self.run.append(sign)
             return

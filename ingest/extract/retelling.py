@@ -20,7 +20,18 @@ def join(records: Iterable[AwardRecord]) -> list[AwardRecord]:
             kept.append(record)
         else:
             kept[match] = complete(kept[match], record)
+    kept = [record for record in kept if not is_only_the_whole(record, kept)]
     return sorted(kept, key=lambda record: record.start or 0)
+
+
+def is_only_the_whole(record: AwardRecord, others: Iterable[AwardRecord]) -> bool:
+    """A bare award of a body, beside told ones of others in the same edition: `the ministry got awards`."""
+    if any(getattr(record, name) is not None for name in TOLD) or record.status != "won":
+        return False
+    return any(
+        detail(other) > 1 and other.status == "won" and other.edition_year_be == record.edition_year_be
+        for other in others
+    )
 
 
 def detail(record: AwardRecord) -> int:

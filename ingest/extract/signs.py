@@ -13,7 +13,9 @@ from ingest.records import Status
 from ontology.vocabulary import Concept
 from queries.names import Mention
 
-Slot = Literal["award", "branch", "type", "level", "year", "title", "body", "count", "verb", "number", "line"]
+Slot = Literal[
+    "award", "branch", "type", "level", "year", "title", "body", "count", "verb", "number", "line", "turn"
+]
 Role = Literal["subject", "listed", "by", "from", "partner", "officer", "over", "place", "other"]
 
 WRAPPED = 80  # lines that are shorter on average were broken by hand
@@ -64,6 +66,8 @@ def find_signs(reading: Reading) -> list[Sign]:
         *(Sign("count", m.start(), m.end(), number=int(m[1] or m[2])) for m in _COUNT.finditer(text)),
         *(_number_sign(m) for m in _NUMBER.finditer(text)),
         *_line_signs(text),
+        *(Sign("turn", m.start(), m.end(), True) for m in cue("foreign_award").finditer(text)),
+        *(Sign("turn", m.start(), m.end(), False) for m in cue("turn").finditer(text)),
         *_body_signs(reading),
     ]
     titles = _title_signs(text, signs)
@@ -196,6 +200,8 @@ def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
             continue
         quote = match[0][0] in '“"'
         listed = match[0].startswith(("ได้แก่", "คือ"))
+        if match[0] == '"' and not _opens(text, match.start()):
+            continue
         place = match.start() if quote else skip_lead(text, match.end())
         if listed and (place in bodies or _a_term_begins(place, signs)):
             continue
@@ -211,6 +217,11 @@ def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
             if title.quoted or not listed:
                 last = title.end
     return [*found, *_retold_titles(text, signs)]
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether a straight quote opens: nothing but space before it, a word right behind it."""
+    return not text[max(0, place - 1) : place].strip(" \n(") and bool(text[place + 1 : place + 2].strip())
 
 
 def is_work(title: Title, bare: bool, signs: list[Sign]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -68,18 +68,22 @@ def find_terms(text: str) -> list[Term]:
         for index, first, last in _automaton().find_matches_as_indexes(squeezed)
         if (term := _term(text, _surfaces()[index][1], places[first], places[last - 1] + 1))
     ]
-    numbered = list(_find_categories(text))
-    taken = {place for term in numbered for place in range(term.start, term.end + 14)}
-    found = [term for term in found if not (term.concept.scheme == "pmqa-category" and term.start in taken)]
-    found = [term for term in found if not (term.concept.key == CATEGORY_AWARD and _overlaps(term, numbered))]
-    spans = {place for term in found for place in range(term.start, term.end)}
+    numbered = _with_names(list(_find_categories(text)), found)
+    taken = {place for term in numbered for place in range(term.start, term.end)}
+    kept = [term for term in found if term.concept.scheme == "branch" or term.start not in taken]
+    spans = taken | {place for term in kept for place in range(term.start, term.end)}
     bare = (_four(match) for match in _BARE_FOUR.finditer(text) if match.start() not in spans)
-    return sorted([*found, *numbered, *bare], key=lambda term: (term.start, -term.end))
+    return sorted([*kept, *numbered, *bare], key=lambda term: (term.start, -term.end))
 
 
-def _overlaps(term: Term, others: list[Term]) -> bool:
-    """Whether `รายหมวด` is only the head of `รายหมวด 2`, not a name of its own."""
-    return term.end - term.start <= 8 and any(other.start <= term.start < other.end for other in others)
+def _with_names(numbered: list[Term], found: list[Term]) -> list[Term]:
+    """Numbered categories, each with the name that follows it: `หมวด 1 ด้านการนำองค์การ`."""
+    names = {term.start: term for term in found if term.concept.scheme == "pmqa-category"}
+    behind = (
+        (term, next((names[p] for p in range(term.end, term.end + 8) if p in names), None))
+        for term in numbered
+    )
+    return [replace(term, end=name.end) if name else term for term, name in behind]
 
 
 def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
