@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.extract.cues import cue
+from ingest.extract.cues import cue, ends_in
 from ingest.extract.items import Item, find_items
 from ingest.extract.reading import Reading
 from ingest.extract.recipients import Recipient, find_recipient
@@ -27,7 +27,12 @@ def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
     if not tells_of_the_scheme(reading, signs):
         return ()
     years = edition_years(signs)
-    items = [item for item in find_items(reading.text, signs) if individuates(item)]
+    several = tells_totals(reading.text, signs)
+    items = [
+        item
+        for item in find_items(reading.text, signs)
+        if individuates(item) and not (several and is_bare(item)) and not is_total(reading.text, item)
+    ]
     return tuple(join([record for item in items for record in _records(reading, signs, years, items, item)]))
 
 
@@ -50,7 +55,36 @@ def individuates(item: Item) -> bool:
         return any(sign.slot in {"type", "title", "body"} and sign.start > total for sign in item.signs)
     if any(sign.slot in {"type", "branch", "level"} for sign in item.signs):
         return True
-    return any(sign.slot == "award" and sign.sure for sign in item.signs)
+    award = item.first("award")
+    return award is not None and award.sure
+
+
+def is_bare(item: Item) -> bool:
+    """Whether an item tells nothing of its award but the name of the scheme."""
+    return not any(item.first(slot) for slot in ("type", "branch", "level", "title"))
+
+
+def is_total(text: str, item: Item) -> bool:
+    """`5 รางวัลเลิศรัฐ สาขา ...`: several awards in one breath, not told apart by type or work."""
+    award = item.first("award")
+    several = award is not None and ends_in("total_before", text, award.start)
+    return several and not any(
+        s.slot in {"type", "title"} or s.start < award.start for s in item.signs if award and s.slot != "body"
+    )
+
+
+def tells_totals(text: str, signs: list[Sign]) -> bool:
+    """Whether the text counts the awards of somebody: then a bare `ได้รับรางวัลเลิศรัฐ` is all of them."""
+    return any(
+        (s.slot == "award" and ends_in("total_before", text, s.start))
+        or (s.slot == "count" and (s.number or 0) > 1 and _is_near_award(signs, place))
+        for place, s in enumerate(signs)
+    )
+
+
+def _is_near_award(signs: list[Sign], place: int) -> bool:
+    around = signs[max(0, place - 4) : place + 4]
+    return any(s.slot == "award" and abs(s.start - signs[place].start) <= 60 for s in around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +116,7 @@ def _records(
     if recipient is None:
         return
     editions, sure = find_editions(reading, signs, years, item)
-    if not sure and not any(item.first(slot) for slot in ("type", "branch", "level", "title")):
+    if not sure and is_bare(item):
         return
     for edition in editions:
         yield _record(reading, item, recipient, edition, sure)
@@ -172,8 +206,7 @@ def _record(
 def _type_of(item: Item, kind: Sign | None, edition: int | None) -> Concept | None:
     if kind and kind.concept:
         return scheme("type")[CATEGORY_AWARD] if kind.category else kind.concept
-    bare = not any(item.first(slot) for slot in ("branch", "level", "title"))
-    return scheme("type")[OVERALL] if bare and item.listed and edition == OVERALL_EDITION else None
+    return scheme("type")[OVERALL] if is_bare(item) and item.listed and edition == OVERALL_EDITION else None
 
 
 def rule_of(item: Item) -> str:

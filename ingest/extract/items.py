@@ -148,12 +148,16 @@ class _Walk:
         match sign.slot:
             case "award":
                 return sign.sure or near
+            case "type" if sign.concept and sign.concept.branch is None:
+                return not ends_in("ceremony_before", self.text, sign.start)
             case "branch" | "type":
                 return (near and self._is_told()) or (sign.sure and self._is_told())
             case "level":
                 return near and (sign.sure or self._touches(sign))
             case "count":
                 self._retract(sign)
+                if self.live and ends_in("one_more", self.text, sign.start):
+                    self._begin_again()
                 return near and bool(self.run)
             case "year":
                 return near and bool(self.run)
@@ -199,6 +203,12 @@ class _Walk:
                 "branch",
                 "year",
             }
+        if sign.style in {"เรื่อง", "โครงการ "}:
+            return (
+                near
+                and self._last_slot() in {"type", "level", "body", "count"}
+                and sign.start - self.end <= 5
+            )
         if sign.style.startswith(("ได้แก่", "คือ")):
             return near and self._last_slot() in {"type", "count", "level"} and sign.start - self.end <= 2
         return near or bool(cue("same_work").search(gap))
@@ -230,17 +240,28 @@ class _Walk:
 
     def _breaks(self, sign: Sign) -> bool:
         """Whether other words of the story stand between the work and a body."""
-        return any(mark in self.text[self.end : sign.start] for mark in ("ผลงาน", "ได้รับ", "\n"))
+        return any(
+            mark in self.text[self.end + 6 : sign.start] for mark in ("ผลงาน", "ได้รับ", "\n", " และ", "โดย")
+        )
 
     def _add(self, sign: Sign) -> None:
         if sign.slot == "body" and sign.role == "subject" and not self._is_partner(sign):
             self._new_subject(sign)
+        elif sign.style == "wins":
+            self._begin_again()
+            self.run.append(sign)
         elif not self._repeats(sign):
             self._drop_other_branch(sign)
             self.run.append(sign)
         self.end, self.numbered = sign.end, False
         if sign.slot in {"award", "branch", "type"}:
             self.live = True
+
+    def _begin_again(self) -> None:
+        """A new award of the same body in the same edition: only those two are kept."""
+        self.close()
+        self.run = [s for s in self.run if s.slot in {"body", "award", "year"}]
+        self.inherited = len(self.run)
 
     def _is_partner(self, sign: Sign) -> bool:
         """`ผลงาน “...” ของ A B และ C ได้รับรางวัล`: C is no new subject."""

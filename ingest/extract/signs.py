@@ -25,7 +25,7 @@ _COUNT = re.compile(
     r"|(?:จำนวน|รวม|ทั้งสิ้น)\s?(\d{1,3})\s?(?:กรม|หน่วยงาน|จังหวัด|แห่ง)"
 )
 _NUMBER = re.compile(
-    r"(?:(?<=[\s(ก-๎”\"])|^)\(?(\d{1,2}(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)|(?m:^)\s?([-•*–])\s"
+    r"(?:(?<=[\s(ก-๎”\"])|^)\(?(\d{1,2}(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)|(?m:^)\s*([-•*–✅])\s|\(([ก-ฮ])\)"
 )
 _RANGE = re.compile(r"(25[5-9]\d|[5-7]\d)\s?[-–]\s?(25[5-9]\d|[5-7]\d)(?!\d)")
 _BRACKETS = re.compile(r"\s?\(\s?[^()\n]{1,40}\s?\)|\s?หรือ\s?[^\s]{2,20}")
@@ -101,8 +101,8 @@ def _year_signs(reading: Reading) -> Iterator[Sign]:
 
 
 def _number_sign(match: re.Match[str]) -> Sign:
-    digits, closing, bullet = match.groups()
-    style = bullet or f"{digits.count('.')}{closing if '.' not in digits else ''}"
+    digits, closing, bullet, letter = match.groups()
+    style = bullet or (letter and "ก") or f"{digits.count('.')}{closing if '.' not in digits else ''}"
     first = int(digits.rpartition(".")[2]) if digits else None
     return Sign("number", match.start(), match.end(), style=style, number=first)
 
@@ -122,7 +122,7 @@ def _body_signs(reading: Reading) -> Iterator[Sign]:
     text, last = reading.text, -1
     before: Sign | None = None
     for mention in reading.mentions:
-        if mention.start < last or mention.body in words("giver_bodies"):
+        if mention.start < last or is_giver(text, mention):
             continue
         last = _end_of_name(reading, mention)
         role = role_of(text, mention, last)
@@ -163,6 +163,14 @@ def _role_beside(gap: str, before: Sign, mention: Mention, role: Role) -> Role:
     )
 
 
+def is_giver(text: str, mention: Mention) -> bool:
+    """Whether a body is the one that gives the award, by whatever name (`สำนักงาน ... (ก.พ.ร.)`)."""
+    if any(candidate.body in words("giver_bodies") for candidate in mention.candidates):
+        return "กพร" not in mention.surface or mention.body in words("giver_bodies")
+    brackets = _BRACKETS.match(text, mention.end)
+    return brackets is not None and cue("giver").search(brackets[0]) is not None
+
+
 def role_of(text: str, mention: Mention, end: int) -> Role:
     """How a body stands to what is told around it."""
     start = mention.start
@@ -195,7 +203,9 @@ def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
 
     found: list[Sign] = []
     last = -1
-    for match in re.finditer(rf"(?:{cue('title_cue').pattern})|[“\"]|(?:ได้แก่|คือ)\s(?=[^\s“\"])", text):
+    for match in re.finditer(
+        rf"(?:{cue('title_cue').pattern})|[“\"]|(?:ได้แก่|คือ)\s(?=[^\s“\"])|(?:โครงการ\s)(?=[^\s])", text
+    ):
         if match.start() < last:
             continue
         quote = match[0][0] in '“"'
@@ -209,11 +219,12 @@ def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
         plain_after = match[0].startswith("ผลงาน") and not ends_in("plain_title_after", text, match.start())
         if title and not title.quoted and plain_after:
             continue
-        if title and is_work(title, quote, signs) and not (match[0] == "เรื่อง" and not title.quoted):
+        if title and is_work(title, quote, signs):
             start = title.start if quote else match.start()
-            found.append(
-                Sign("title", start, title.end, title.quoted and not quote, title=title, style=match[0])
-            )
+            wins = quote and follows("wins", text, title.end) is not None
+            sure = title.quoted and (wins or not quote)
+            style = "wins" if wins else match[0]
+            found.append(Sign("title", start, title.end, sure, title=title, style=style))
             if title.quoted or not listed:
                 last = title.end
     return [*found, *_retold_titles(text, signs)]
