@@ -16,10 +16,13 @@ DATA: Final = load_words(Path(__file__).with_suffix(".yml"))
 NEAR: Final = 400
 """Characters around a number in which the award must be named."""
 BODY_BEFORE: Final = 200
+BODY_CLOSE: Final = 60
+BODY_BEHIND: Final = 60
 TYPE_BEFORE: Final = 1_800
 TYPE_BEHIND: Final = 60
 
 _PARTS = re.compile(DATA["parts"])
+_LISTS = re.compile(DATA["lists"])
 _YEARS = re.compile(DATA["years"])
 _TYPES = [(name, re.compile(pattern)) for name, pattern in DATA["types"]]
 _NUMBER = (
@@ -83,7 +86,9 @@ def _find(text: str, story: Story) -> list[Count]:
 def _rules() -> tuple[Rule, ...]:
     parts = {"{n}": _NUMBER, "{award}": DATA["award"], "{given}": DATA["given"], "{gap}": r"[^\d\n]{0,60}?"}
     return tuple(
-        Rule(f"counts.{number}", _what(rule["what"]), rule["scope"], re.compile(_fill(rule["pattern"], parts)))
+        Rule(
+            f"counts.{number}", _what(rule["what"]), rule["scope"], re.compile(_fill(rule["pattern"], parts))
+        )
         for number, rule in enumerate(DATA["rules"], start=1)
     )
 
@@ -101,9 +106,11 @@ def _what(name: str) -> What:
 def _record(reading: Reading, story: Story, count: Count) -> CountRecord | None:
     body = _body_before(reading, count)
     what, scope = _resolve(reading, count, body)
-    if what == "recipient_total" and _PARTS.search(reading.text, count.match.start() - 60, count.match.start()):
+    if what == "recipient_total" and _PARTS.search(
+        reading.text, count.match.start() - 60, count.match.start()
+    ):
         return None
-    if count.rule.scope == "item" and body is None:
+    if count.rule.scope in {"item", "named"} and body is None:
         return None
     several = _YEARS.search(reading.text, count.match.start(), count.place)
     return CountRecord(
@@ -112,7 +119,7 @@ def _record(reading: Reading, story: Story, count: Count) -> CountRecord | None:
         edition_year_be=None if several else edition_near(reading, story, count.place),
         value=count.value,
         qualifier=_qualifier(count.match),
-        unit=count.match["unit"],
+        unit=count.match["unit"] or "รางวัล",
         rule=count.rule.name,
         confidence=0.9,
         **reading.quote(count.match.start(), count.match.end()),
@@ -130,7 +137,7 @@ def _resolve(reading: Reading, count: Count, body: str | None) -> tuple[What, st
             return count.rule.what, recipient
         case "edition or total" if body:
             return "recipient_total", recipient
-        case "recipient" | "item":
+        case "recipient" | "item" | "named":
             return count.rule.what, recipient
     return count.rule.what, "edition"
 
@@ -141,12 +148,29 @@ def _body_before(reading: Reading, count: Count) -> str | None:
     line = max(reading.text.rfind("\n", 0, start) + 1, start - BODY_BEFORE)
     if count.rule.scope == "item":
         line, end = count.match.start("body"), count.match.end("body")
-    elif count.rule.scope.startswith("edition"):
-        line, end = max(line, start - 60), start
+    elif count.rule.scope != "recipient":
+        line, end = max(line, start - BODY_CLOSE), start
     else:
         end = count.place
     named = [mention for mention in reading.mentions_in(line, end) if not _gives(mention)]
-    return _recipient(reading.text, named[-1]) if named else None
+    if named:
+        return _recipient(reading.text, _owner(named))
+    return _body_behind(reading, count) if count.rule.scope == "recipient" else None
+
+
+def _owner(named: list[Mention]) -> Mention:
+    """Of `กรม ก กระทรวง ข` the department."""
+    last = named[-1]
+    before = named[-2] if len(named) > 1 and last.start - named[-2].end <= 2 else None
+    return before if before and last.name.startswith("กระทรวง") else last
+
+
+def _body_behind(reading: Reading, count: Count) -> str | None:
+    """The body of `25 รางวัลเลิศรัฐ ของกรม ก`."""
+    end = count.match.end()
+    stop = _LISTS.search(reading.text, end, end + BODY_BEHIND)
+    named = reading.mentions_in(end, stop.start() if stop else end + BODY_BEHIND)
+    return next((mention.name for mention in named if not _gives(mention)), None)
 
 
 def _recipient(text: str, mention: Mention) -> str:

@@ -277,9 +277,7 @@ def _tied_speeches(text: str, story: Story, speeches: list[Deed], acts: list[Dee
             yield speech
 
 
-def _all(
-    group: Group, action: Action, start: int, end: int, *, at_ceremony: bool = True
-) -> Iterator[Deed]:
+def _all(group: Group, action: Action, start: int, end: int, *, at_ceremony: bool = True) -> Iterator[Deed]:
     for member in group.members:
         yield Deed(member.person, action, min(start, member.start), max(end, member.end), at_ceremony)
 
