@@ -62,7 +62,7 @@ def assemble(
     tell: Progress = lambda _: None,
 ) -> Assembled:
     """The whole dataset. The same input gives the same quads; new keys are minted into `ledger`."""
-    collection = Collection.of_sources(sources)
+    collection = Collection.of_sources(sorted(sources, key=lambda source: source.name))
     bodies = {row.id: row.name_th for row in collection.of(BodyRow)}
     tellings = [_curated(row, bodies) for row in collection.of(AwardRow)]
     tellings += _read_texts(texts, collection, tell)
@@ -75,7 +75,7 @@ def assemble(
     _add_happenings(collection, dataset)
     add_awards(merged, ledger, bodies, dataset)
     _add_other_awards(collection, ledger, dataset)
-    names = tuple(source.name for source in sources)
+    names = tuple(sorted(source.name for source in sources))
     return Assembled(tuple(dataset.quads), ledger, merged, names, len(collection.of(DocumentRow)))
 
 
@@ -111,11 +111,11 @@ def _name(kind: Kind, key: str | None) -> str | None:
 def _read_texts(texts: Sequence[Document], collection: Collection, tell: Progress) -> list[Telling]:
     """Read each text that people have not reviewed: awards become tellings, all else rows."""
     names, persons, reviewed = load_names(), collection.persons(), collection.reviewed_documents()
-    taken = {row.key for row in collection.of(DocumentRow)}
     tellings: list[Telling] = []
-    for number, kept in enumerate((text for text in texts if text.sha256 not in reviewed), start=1):
+    for number, document in enumerate(texts, start=1):
+        if document.sha256 in reviewed:
+            continue
         tell(f"reading text {number} of {len(texts)}")
-        document = _with_free_key(kept, taken)
         findings = extract(document, names)
         collection.add([_document_row(document)])
         collection.add(found.event_rows(document, findings))
@@ -124,13 +124,6 @@ def _read_texts(texts: Sequence[Document], collection: Collection, tell: Progres
         collection.add(found.other_award_rows(document, findings, names))
         tellings += [judge(record, document.key) for record in findings.awards]
     return tellings
-
-
-def _with_free_key(document: Document, taken: set[str]) -> Document:
-    """A kept text never takes the key of a shipped document."""
-    if document.key not in taken:
-        return document
-    return document.model_copy(update={"key": f"{document.key}-{document.sha256[:8]}"})
 
 
 def _document_row(document: Document) -> DocumentRow:

@@ -1,4 +1,4 @@
-"""The texts that a home keeps: each once, by its SHA-256, so that new rules can read it again."""
+"""The texts that a home keeps, each once, by its SHA-256: new rules can read them again."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,13 +9,11 @@ from ingest.records import Document
 
 def keep_texts(folder: Path, documents: Iterable[Document]) -> list[Document]:
     """Keep what is new, each under a key of its own; gives the new ones. Known bytes are passed over."""
-    taken = {document.key for document in kept_texts(folder)}
     kept = []
     for document in documents:
         if not _place(folder, document).exists():
-            own = document.model_copy(update={"key": _free_key(document.key, taken)})
+            own = document.model_copy(update={"key": f"{document.key}-{document.sha256[:8]}"})
             _write(_place(folder, own), own)
-            taken.add(own.key)
             kept.append(own)
     return kept
 
@@ -40,9 +38,3 @@ def _write(place: Path, document: Document) -> None:
     unfinished = place.with_suffix(".new")
     unfinished.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
     unfinished.replace(place)
-
-
-def _free_key(key: str, taken: set[str]) -> str:
-    """Two texts of one name are told apart: `news`, `news-2`."""
-    numbered = (key, *(f"{key}-{number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in numbered if name not in taken)

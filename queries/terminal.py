@@ -3,14 +3,16 @@
 import sys
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 from rich.console import Console
 from rich.table import Table
 
-from queries.engine import EmbeddedEngine, QueryFormError, Rows, Triples, Truth
+from ontology.namespaces import PREFIXES
+from queries.engine import EmbeddedEngine, QueryFormError, Rows, Term, Triples, Truth
 from queries.precheck import check_query
 
 TABLE = "table"
+UNBOUNDED = 10_000
 
 
 def print_answer(engine: EmbeddedEngine, text: str, format_: str = TABLE) -> None:
@@ -21,12 +23,21 @@ def print_answer(engine: EmbeddedEngine, text: str, format_: str = TABLE) -> Non
         return
     match engine.answer(text):
         case Rows(variables, rows):
-            cells = ([row[name].value if name in row else "" for name in variables] for row in rows)  # type: ignore[union-attr]
-            print_table(variables, cells)
+            print_table(variables, ([_cell(row.get(name)) for name in variables] for row in rows))
         case Truth(value):
             sys.stdout.write(f"{str(value).lower()}\n")
         case Triples(triples):
             sys.stdout.writelines(f"{triple} .\n" for triple in triples)
+
+
+def _cell(term: Term | None) -> str:
+    """A term as short as it can be told: our IRIs as `id:body/tisi`, literals without their type."""
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        prefix = next((name for name, start in PREFIXES.items() if term.value.startswith(start)), None)
+        return f"{prefix}:{term.value.removeprefix(PREFIXES[prefix])}" if prefix else term.value
+    return term.value if isinstance(term, Literal) else str(term)
 
 
 def media_type(form: str, suffix: str) -> str:
@@ -42,8 +53,11 @@ def media_type(form: str, suffix: str) -> str:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table as wide as the terminal."""
-    table = Table(*columns, box=None, show_header=any(columns), header_style="bold")
+    """A table as wide as the terminal, or as its cells where there is none."""
+    table = Table(box=None, show_header=any(columns), header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False, markup=False).print(table)
+    width = None if sys.stdout.isatty() else UNBOUNDED
+    Console(highlight=False, markup=False, width=width).print(table)

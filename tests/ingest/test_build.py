@@ -1,0 +1,117 @@
+"""A build succeeds whole or changes nothing; what one text adds is found again, whatever the order."""
+
+import datetime
+import errno
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from ingest import build as build_module
+from ingest.build import Report, build
+from ingest.records import Document
+from queries.catalogue import find
+from queries.engine import EmbeddedEngine
+from queries.versions import Home, HomeBusyError
+
+TOLD = (
+    "สำนักงานประกันสังคม (สปส.) รับรางวัลเลิศรัฐ ประจำปี 2565 สาขาคุณภาพการบริหารจัดการภาครัฐ รางวัล PMQA 4.0 ระดับก้าวหน้า"
+)
+ENDINGS = ("", " เมื่อวานนี้", " ท่ามกลางความยินดีของบุคลากร", " นับเป็นความภาคภูมิใจของหน่วยงาน")
+
+
+def text(key: str, words: str) -> Document:
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return Document(key=key, text=words, sha256=digest, published=datetime.date(2022, 9, 13))
+
+
+FOUR = [text(f"news-{n}", TOLD + ending) for n, ending in enumerate(ENDINGS)]
+
+
+@pytest.fixture(scope="module")
+def told_four_times(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Report]:
+    home = Home(tmp_path_factory.mktemp("four"))
+    return home, build(home, texts=FOUR)
+
+
+def rows(home: Home, question: str, **values: str | int) -> list[dict[str, str]]:
+    engine = EmbeddedEngine.on_disk(home.current().store_folder)
+    found = engine.rows(find(question).bind(**values))
+    return [{name: str(getattr(term, "value", term)) for name, term in row.items()} for row in found]
+
+
+def test_one_award_told_by_four_documents_is_one_award(told_four_times: tuple[Home, Report]) -> None:
+    home, _ = told_four_times
+    assert [row["levelName"] for row in rows(home, "awards", body="sso", edition=2565)] == ["ก้าวหน้า"]
+    assert [row["awards"] for row in rows(home, "wins-by-ministry-and-year", edition=2565)] == ["1"]
+
+
+def test_each_of_the_four_documents_stays_reachable(told_four_times: tuple[Home, Report]) -> None:
+    home, _ = told_four_times
+    award = rows(home, "awards", body="sso", edition=2565)[0]["award"]
+    evidence = rows(home, "evidence", thing=award)
+    assert [row["source"].rpartition("/")[2][:6] for row in evidence] == [
+        "news-0",
+        "news-1",
+        "news-2",
+        "news-3",
+    ]
+    assert all(row["quote"] in words.text for row, words in zip(evidence, FOUR, strict=True))
+    assert {row["source"] for row in rows(home, "claims", thing=award)} == {row["source"] for row in evidence}
+
+
+def test_a_finding_of_the_machine_is_marked_as_such(told_four_times: tuple[Home, Report]) -> None:
+    home, _ = told_four_times
+    award = rows(home, "awards", body="sso", edition=2565)[0]["award"]
+    assert {row["judgement"] for row in rows(home, "evidence", thing=award)} == {"Machine"}
+
+
+def test_the_same_texts_again_add_nothing(told_four_times: tuple[Home, Report]) -> None:
+    home, first = told_four_times
+    before = home.current().manifest.sha256
+    again = build(home, texts=FOUR)
+    assert again.added == ()
+    assert (again.quads, home.current().manifest.sha256) == (first.quads, before)
+
+
+def test_the_order_of_the_texts_changes_no_byte(told_four_times: tuple[Home, Report], tmp_path: Path) -> None:
+    home, _ = told_four_times
+    other = Home(tmp_path)
+    for document in reversed(FOUR):
+        build(other, texts=[document])
+    assert other.current().dump.read_bytes() == home.current().dump.read_bytes()
+
+
+def test_an_unknown_body_waits_for_a_person(tmp_path: Path) -> None:
+    words = TOLD.replace("สำนักงานประกันสังคม (สปส.)", "กรมส่งเสริมความสุขแห่งดวงจันทร์")
+    home = Home(tmp_path)
+    report = build(home, texts=[text("moon", words)])
+    assert report.awards == 22
+    assert all("ดวงจันทร์" not in row["bodyName"] for row in rows(home, "awards"))
+
+
+def test_a_text_that_was_reviewed_is_not_read_again(corpus: Path, tmp_path: Path) -> None:
+    words = (corpus / "dev" / "text" / "seed-000.txt").read_bytes()
+    seed = Document(key="mine", text=words.decode(), sha256=hashlib.sha256(words).hexdigest())
+    report = build(Home(tmp_path), texts=[seed])
+    assert (report.awards, report.documents) == (22, 82)
+
+
+def test_a_full_disk_leaves_the_home_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(tmp_path)
+    build(home)
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+
+    def no_space(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(build_module, "write_store", no_space)
+    with pytest.raises(OSError, match="No space left"):
+        build(home, texts=FOUR)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with home.writing(), pytest.raises(HomeBusyError, match="wait until it is done"):
+        build(Home(tmp_path))

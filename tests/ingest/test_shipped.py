@@ -1,0 +1,83 @@
+"""The shipped facts keep their own rules; where they do not, the failure says which command mends it."""
+
+import csv
+import hashlib
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest.assembly import Assembled, assemble
+from ingest.collection import Collection, check_references
+from ingest.ledger import Ledger
+from ingest.rows import DocumentRow
+from ingest.shapes import check_shapes
+from ingest.shipped import LEDGER, SOURCES_FOLDER, read_source, read_sources
+from ingest.tables import TableError
+
+FILES = sorted(SOURCES_FOLDER.rglob("*.csv"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(p.relative_to(SOURCES_FOLDER)) for p in FILES])
+def test_a_table_is_in_canonical_form(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    rows = list(csv.reader(io.StringIO(text)))
+    canonical = io.StringIO()
+    csv.writer(canonical, lineterminator="\n").writerows(rows)
+    assert text == canonical.getvalue(), "write it with csv.writer(lineterminator='\\n')"
+
+
+def test_every_key_that_a_row_names_exists() -> None:
+    check_references(Collection.of_sources(read_sources()))
+
+
+def test_the_shipped_facts_keep_the_shapes(assembled: Assembled) -> None:
+    check_shapes(assembled.quads)
+
+
+def test_the_shipped_ledger_has_a_key_for_everything(assembled: Assembled) -> None:
+    missing = assembled.ledger.added_to(Ledger.read(LEDGER)).rows
+    assert not missing, "run: python -m ingest.minting"
+
+
+def test_two_assemblies_give_the_same_quads(assembled: Assembled) -> None:
+    again = assemble(list(reversed(read_sources())), [], Ledger.read(LEDGER))
+    assert set(again.quads) == set(assembled.quads)
+
+
+def test_every_award_has_reviewed_words_of_at_most_two_hundred_signs(assembled: Assembled) -> None:
+    for award in assembled.merged.settled:
+        assert award.judgement == "reviewed"
+        assert all(0 < len(told.record.evidence) <= 200 for told in award.tellings)
+
+
+def test_quotes_stand_in_the_texts_where_the_rows_say(corpus: Path) -> None:
+    collection = Collection.of_sources([read_source(SOURCES_FOLDER / "seeds")])
+    texts = {p.stem: p.read_text(encoding="utf-8") for p in (corpus / "dev" / "text").glob("seed-*.txt")}
+    rows = [row for row in collection.sourced() if row.quote]
+    assert rows
+    for row in rows:
+        text = texts[row.documents[0]]
+        assert text[row.start_offset : row.end_offset] == row.quote
+
+
+def test_a_reviewed_text_is_known_by_its_bytes(corpus: Path) -> None:
+    for row in Collection.of_sources([read_source(SOURCES_FOLDER / "seeds")]).of(DocumentRow):
+        data = (corpus / "dev" / "text" / f"{row.key}.txt").read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row.sha256
+
+
+def test_a_source_that_breaks_its_promise_is_refused(tmp_path: Path) -> None:
+    folder = shutil.copytree(SOURCES_FOLDER / "seeds", tmp_path / "seeds")
+    awards = (folder / "awards.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "awards.csv").write_text("\n".join(awards[:-1]) + "\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"source\.yml: awards has 21 rows"):
+        read_source(folder)
+
+
+def test_a_file_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+    folder = shutil.copytree(SOURCES_FOLDER / "seeds", tmp_path / "seeds")
+    (folder / "prizes.csv").write_text("a,b\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"prizes\.csv: nobody reads this file"):
+        read_source(folder)
