@@ -16,6 +16,7 @@ from ingest.records import AwardRecord
 from ontology.thai import find_dates, normalise, to_buddhist_era
 from ontology.vocabulary import Concept, scheme
 
+QUALITY = scheme("branch")["quality"].name
 OVERALL = "overall-lertrat"
 OVERALL_EDITION = 2561  # the one edition that had an award without branch or type
 REACH = 250  # characters before an award in which the words of its year are looked for
@@ -31,16 +32,20 @@ def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
     items = [
         item
         for item in find_items(reading.text, signs)
-        if individuates(item) and not (several and is_bare(item)) and not is_total(reading.text, item)
+        if individuates(item)
+        and not (several and is_bare(item) and not is_point(item))
+        and not is_total(reading.text, item)
     ]
-    return tuple(join([record for item in items for record in _records(reading, signs, years, items, item)]))
+    told = join([record for item in items for record in _records(reading, signs, years, items, item)])
+    return tuple(record if record.type or record.branch != QUALITY else as_pmqa(record) for record in told)
 
 
 def tells_of_the_scheme(reading: Reading, signs: list[Sign]) -> bool:
     """Whether the scheme is named, not only a contest that looks like it, or its award together with its giver."""
     if any(sign.slot == "award" for sign in signs):
         return True
-    return bool(cue("beside").search(reading.text) and cue("giver").search(reading.text))
+    text = reading.text
+    return bool(cue("alone").search(text) or (cue("beside").search(text) and cue("giver").search(text)))
 
 
 def individuates(item: Item) -> bool:
@@ -62,6 +67,18 @@ def individuates(item: Item) -> bool:
 def is_bare(item: Item) -> bool:
     """Whether an item tells nothing of its award but the name of the scheme."""
     return not any(item.first(slot) for slot in ("type", "branch", "level", "title"))
+
+
+def is_point(item: Item) -> bool:
+    """Whether the name of the scheme is a point of a list: `1. รางวัลเลิศรัฐ ประจำปี 2561`."""
+    return item.listed and item.signs[-item.fresh].slot == "award"
+
+
+def as_pmqa(record: AwardRecord) -> AwardRecord:
+    """A quality award of which cannot be told whether it is 4.0 or by category."""
+    return record.model_copy(
+        update={"type": scheme("type")["pmqa"].name, "inferred": (*record.inferred, "type")}
+    )
 
 
 def is_total(text: str, item: Item) -> bool:

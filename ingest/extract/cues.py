@@ -11,6 +11,7 @@ import yaml
 from ingest.records import Status
 
 FILE = Path(__file__).with_name("cues.yml")
+_AWARD = "รางวัล"  # belongs to what follows the cue
 BEFORE = 60
 """How far, in characters, a cue that stands before a place may reach back."""
 
@@ -43,7 +44,8 @@ def status_cue() -> re.Pattern[str]:
 def find_status_cues(text: str) -> Iterator[tuple[Status | None, int, int]]:
     """(status, start, end) of every cue of what happened; None where nothing did."""
     for match in status_cue().finditer(text):
-        yield _STATUS[match.lastgroup or "none"], match.start(), match.end()
+        end = match.end() - (len(_AWARD) if match[0].endswith(_AWARD) else 0)
+        yield _STATUS[match.lastgroup or "none"], match.start(), end
 
 
 _STATUS: dict[str, Status | None] = {
@@ -68,4 +70,4 @@ def is_worth_reading(text: str) -> bool:
     """Whether a text (in normal form) can tell of the award at all: cheap, for the many that do not."""
     if cue("scheme").search(text):
         return True
-    return bool(cue("beside").search(text) and cue("giver").search(text))
+    return bool(cue("alone").search(text) or (cue("beside").search(text) and cue("giver").search(text)))

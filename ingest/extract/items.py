@@ -59,13 +59,14 @@ class _Walk:
     told: Status | None = None  # the last status of this story that was one
     end: int = -1  # where the last sign that counted ended
     live: bool = False  # the award is being told
+    works: set[str] = field(default_factory=set)  # the list styles whose points are works
     begun: int = 0  # where the last verb stands
     numbered: bool = False  # a list number stands right before
     styles: dict[str, tuple[int, Status | None]] = field(default_factory=dict)
     """List style -> how many signs were its heading, and what had happened."""
 
     def take(self, sign: Sign) -> None:
-        if sign.start < self.end and sign.slot not in {"line", "verb"}:
+        if sign.start < self.end and sign.slot != "verb":
             return
         match sign.slot:
             case "line":
@@ -85,9 +86,17 @@ class _Walk:
         own = self.run[self.inherited :]
         anchored = any(sign.slot in {"award", "branch", "type", "level"} for sign in self.run)
         status = self.status or self.told
-        if own and anchored and status and any(s.slot in _TELLING for s in own):
+        if own and anchored and status and self._tells(own):
             self.items.append(Item(tuple(self.run), status, len(own), bool(self.styles)))
         self.inherited = len(self.run)
+
+    def _tells(self, own: list[Sign]) -> bool:
+        """Whether signs are more than a number; a year alone tells only as `ปี 2564 และปี 2565`."""
+        if all(sign.slot in {"year", "count"} for sign in own):
+            before = self.run[-len(own) - 1].end if len(self.run) > len(own) else 0
+            between = self.text[before : own[0].start] if own[0].slot == "year" else "-"
+            return not between.strip(" ,และใน") and "และ" in between
+        return any(sign.slot in _TELLING for sign in own)
 
     def _cut(self, heading: int) -> None:
         self.close()
@@ -137,6 +146,13 @@ class _Walk:
             self.styles = {style: self.styles[style] for style in keep}
         else:
             self.close()
+            asked = sign.start - self.end <= SHORT and self._last_slot() in {
+                "count",
+                "type",
+                "level",
+                "branch",
+            }
+            (self.works.add if asked else self.works.discard)(sign.style)
             self.styles.pop(sign.style, None)
             self.styles[sign.style] = len(self.run), self.told
         self.status = self.told
@@ -151,7 +167,9 @@ class _Walk:
             case "type" if sign.concept and sign.concept.branch is None:
                 return not ends_in("ceremony_before", self.text, sign.start)
             case "branch" | "type":
-                return (near and self._is_told()) or (sign.sure and self._is_told())
+                if not sign.sure and (not near or self.status is None or sign.is_criterion):
+                    return False
+                return self._is_told()
             case "level":
                 return near and (sign.sure or self._touches(sign))
             case "count":
@@ -203,6 +221,8 @@ class _Walk:
                 "branch",
                 "year",
             }
+        if sign.style == "point":
+            return self.numbered and list(self.styles)[-1:] != [] and list(self.styles)[-1] in self.works
         if sign.style in {"เรื่อง", "โครงการ "}:
             return (
                 near
@@ -247,6 +267,9 @@ class _Walk:
     def _add(self, sign: Sign) -> None:
         if sign.slot == "body" and sign.role == "subject" and not self._is_partner(sign):
             self._new_subject(sign)
+        elif sign.slot == "count" and self._last_slot() in {"body", "title"}:
+            self.close()
+            self.run.append(sign)
         elif sign.style == "wins":
             self._begin_again()
             self.run.append(sign)
@@ -356,7 +379,7 @@ def _is_part_of(unit: Sign, body: Sign) -> bool:
 
 
 _OWNED = frozenset({"award", "branch", "type", "level", "year", "title", "count"})
-_TELLING = frozenset({"award", "branch", "type", "level", "title", "body", "year"})
+_TELLING = frozenset({"award", "branch", "type", "level", "title", "body"})
 
 
 def turns(items: Iterable[Item]) -> Iterator[tuple[Item | None, Item]]:

@@ -1,7 +1,7 @@
 """What a finder of awards reads instead of letters: the terms, names, years, titles, numbers and verbs, in order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ Slot = Literal[
 ]
 Role = Literal["subject", "listed", "by", "from", "partner", "officer", "over", "place", "other"]
 
+UNKNOWN = 110  # characters before a verb in which the name of its subject is looked for
 WRAPPED = 80  # lines that are shorter on average were broken by hand
 
 _COUNT = re.compile(
@@ -49,6 +50,11 @@ class Sign:
     style: str = ""
 
     @property
+    def is_criterion(self) -> bool:
+        """Whether it is a PMQA category by its name alone, which is the name of a criterion too."""
+        return self.concept is not None and self.concept.scheme == "pmqa-category"
+
+    @property
     def value(self) -> object:
         """What makes two signs of one slot the same."""
         told = (self.concept and self.concept.key, self.category, self.number, self.title and self.title.name)
@@ -70,6 +76,9 @@ def find_signs(reading: Reading) -> list[Sign]:
         *(Sign("turn", m.start(), m.end(), False) for m in cue("turn").finditer(text)),
         *_body_signs(reading),
     ]
+    signs += _unknown_bodies(text, signs)
+    if len(cue("label").findall(text)) > 1:
+        signs += [Sign("verb", s.start, s.start, status="won") for s in signs if s.slot == "award"]
     titles = _title_signs(text, signs)
     inside = _covered(titles)
     kept = [sign for sign in signs if sign.slot == "line" or sign.start not in inside]
@@ -227,7 +236,54 @@ def _title_signs(text: str, signs: list[Sign]) -> list[Sign]:
             found.append(Sign("title", start, title.end, sure, title=title, style=style))
             if title.quoted or not listed:
                 last = title.end
-    return [*found, *_retold_titles(text, signs)]
+    return [*found, *_retold_titles(text, signs), *_points(text, signs, found, body_at)]
+
+
+def _points(
+    text: str, signs: list[Sign], titles: list[Sign], body_at: Callable[[int], bool]
+) -> Iterator[Sign]:
+    """The plain words behind a list number, where no term, name or title stands: a work, if the list is one of works."""
+    taken = {sign.start for sign in [*signs, *titles] if sign.slot not in {"line", "count", "verb"}}
+    for sign in signs:
+        if sign.slot != "number":
+            continue
+        place = sign.end + len(text[sign.end : sign.end + 4]) - len(text[sign.end : sign.end + 4].lstrip())
+        if any(near in taken for near in range(place, place + 16)):
+            continue
+        title = read_title(text, place, body_at)
+        if title and 8 <= len(title.name) <= 200:
+            yield Sign("title", title.start, title.end, False, title=title, style="point")
+
+
+def _unknown_bodies(text: str, signs: list[Sign]) -> Iterator[Sign]:
+    """An organisation right before `ได้รับรางวัล` that no registry lists: its own name, never another body's."""
+    known = [(sign.start, sign.end) for sign in signs if sign.slot == "body"]
+    for verb in signs:
+        if verb.slot != "verb" or verb.status != "won":
+            continue
+        window = max(0, verb.start - UNKNOWN)
+        match = cue("unknown_body").search(text, window, verb.start)
+        if match is None or any(match.start(1) < end and start < match.end(1) for start, end in known):
+            continue
+        name = " ".join(_spelled_out(text, match[1]).split())
+        mention = Mention(match.start(1), match.end(1), match[1], "unknown", (), name)
+        yield Sign("body", match.start(1), match.end(), mention=mention, role="subject")
+
+
+def _spelled_out(text: str, short: str) -> str:
+    """The name that the text gives an abbreviation: `ศูนย์ ... (ศพท.)`."""
+    if "." not in short:
+        return short
+    place = text.find(f"({short})")
+    told = (
+        re.search(
+            r"(?:^|[\s“]|ของ)((?:ศูนย์|สถาบัน|สำนัก|โรง|บริษัท|กอง)[^\s()]{4,80})\s?$",
+            text[max(0, place - 100) : place],
+        )
+        if place > 0
+        else None
+    )
+    return told[1] if told else short
 
 
 def _opens(text: str, place: int) -> bool:
