@@ -1,0 +1,120 @@
+"""The network of a body: what stands above it and below it, and the awards, works and years of all these."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from visualizations.cells import Rows, address, number, sorted_rows, text
+from visualizations.layout import place
+from visualizations.network import (
+    PLACEMENT_KINDS,
+    Graph,
+    body_network,
+    keep_most_important,
+    links,
+    links_to,
+    thing_of,
+    things,
+)
+from visualizations.network_page import write_network_page
+from visualizations.page import Part, link
+from visualizations.subject import UnknownThingError, read_subject
+
+QUESTIONS = ("body-network", "body-network-awards", "body-network-sources", "body-network-announced")
+CAP = 600
+ROLL_UP_NAMES = {
+    None: "ของหน่วยงานเอง",
+    "organisational": "ของส่วนราชการในสังกัด",
+    "supervision": "ของหน่วยงานในกำกับ",
+    "territory": "ของพื้นที่และส่วนภูมิภาค (ไม่นับเป็นของหน่วยงานนี้)",
+}
+
+
+def write_body_figure(answers: Mapping[str, Rows], *, body: str) -> str:
+    """The page of the network of `body`; raises UnknownThingError where the graph does not hold it."""
+    focus = read_subject(body)
+    full = body_network(answers["body-network"], answers["body-network-awards"])
+    if focus not in full:
+        raise UnknownThingError(body)
+    shown = keep_most_important(full, focus, CAP)
+    middle = thing_of(full, focus)
+    heading = {
+        "title": f"เครือข่ายของ{middle.name}",
+        "english": middle.english and f"The network of {middle.english}",
+        "notes": [
+            *_roll_up_notes(full, focus),
+            *_coverage_notes(full, focus, answers),
+            *_cap_notes(full, shown),
+        ],
+        "questions": QUESTIONS,
+    }
+    return write_network_page(
+        shown,
+        place(shown, focus),
+        frozenset({focus}),
+        heading,
+        full=full,
+        sources=_sources(answers["body-network-sources"]),
+    )
+
+
+def _sources(rows: Rows) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = defaultdict(list)
+    for row in sorted_rows(rows):
+        award, page = address(row, "award"), address(row, "page")
+        told_by = link(text(row, "publisher") or page or address(row, "document"), page)
+        if award and told_by and told_by not in found[award]:
+            found[award].append(told_by)
+    return found
+
+
+def held_by_placement(graph: Graph, focus: str) -> dict[str | None, int]:
+    """How many awards the body holds itself (None), and the bodies below it by the kind of placement.
+
+    A way down that is organisational throughout counts as such; one step of supervision or territory makes
+    it that. Where two ways lead to a body, the first in that order counts.
+    """
+    kinds: dict[str, str | None] = {focus: None}
+    waiting = [focus]
+    for rank, kind in enumerate(PLACEMENT_KINDS):
+        waiting = list(kinds)
+        while waiting:
+            node = waiting.pop(0)
+            for child in _children(graph, node, PLACEMENT_KINDS[: rank + 1]):
+                if child not in kinds:
+                    kinds[child] = kind
+                    waiting.append(child)
+    holders = {found.source: found.target for found in links(graph) if found.kind == "recipient"}
+    won = [holder for award, holder in holders.items() if thing_of(graph, award).kind == "award"]
+    return dict(Counter(kinds[holder] for holder in won if holder in kinds))
+
+
+def _children(graph: Graph, node: str, kinds: tuple[str, ...]) -> list[str]:
+    return [source for source, found in links_to(graph, node) if found.kind in kinds]
+
+
+def _roll_up_notes(graph: Graph, focus: str) -> list[str]:
+    held = held_by_placement(graph, focus)
+    told = [f"{name} {held[kind]}" for kind, name in ROLL_UP_NAMES.items() if held.get(kind)]
+    return ["รางวัลที่มีในระบบ: " + (" · ".join(told) if told else "ยังไม่พบในแหล่งข้อมูล")]
+
+
+def _coverage_notes(graph: Graph, focus: str, answers: Mapping[str, Rows]) -> list[str]:
+    """Held beside announced, for each edition of which a source tells the body's total."""
+    announced: dict[int, set[int]] = defaultdict(set)
+    for row in answers["body-network-announced"]:
+        year, value = number(row, "year_be"), number(row, "value")
+        if year is not None and value is not None:
+            announced[year].add(value)
+    held = Counter(thing.year_be for thing in things(graph) if thing.kind == "award")
+    return [
+        f"ปี พ.ศ. {year}: มีในระบบ {held[year]} จาก {' หรือ '.join(map(str, sorted(values)))} รางวัลที่แหล่งข้อมูลระบุ"
+        for year, values in sorted(announced.items(), reverse=True)
+    ]
+
+
+def _cap_notes(full: Graph, shown: Graph) -> list[str]:
+    if len(shown) == len(full):
+        return []
+    return [
+        f"ภาพนี้แสดง {len(shown)} สิ่งที่สำคัญที่สุดจากทั้งหมด {len(full)}: หน่วยงานที่มีรางวัลและรางวัลใหม่ก่อน ตารางด้านล่างมีครบ"
+    ]

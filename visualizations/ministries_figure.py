@@ -1,0 +1,221 @@
+"""The overview: ministries as tiles, their bodies within, each as large as the awards it holds."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from visualizations.cells import Rows, concept_name, key, number, sorted_rows
+from visualizations.cells import address as address_in
+from visualizations.drawing import BRANCH_SIGNS, LINES, Sign
+from visualizations.lettering import clusters, shorten, wrap
+from visualizations.network import Graph, Thing, body_network, links_from, thing_of
+from visualizations.page import Cell, Part, Table, cell, link, write_page
+from visualizations.tiling import Tile, tile
+
+QUESTIONS = ("ministries", "ministries-placements")
+WIDTH, HEIGHT = 1040, 680
+HEADING, BORDER, STRIPE = 27, 4, 20
+LETTER, LINE = 8.6, 18  # the width of a cluster and the height of a line, in pixels
+MINISTRY = concept_name("body-kind", "ministry")
+FOLLOWED = (
+    "organisational",
+    "supervision",
+)  # territory is no way to a ministry: its awards are not the ministry's
+APART = "ส่วนภูมิภาค ท้องถิ่น และหน่วยงานที่ไม่สังกัดกระทรวง"
+
+
+@dataclass(slots=True)
+class Holder:
+    """A body with its awards by branch, and how it stands under its ministry (None: it is the ministry)."""
+
+    body: Thing
+    placement: str | None
+    held: dict[str | None, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.held.values())
+
+    @property
+    def told(self) -> str:
+        """`บริการภาครัฐ 4 · การบริหารราชการแบบมีส่วนร่วม 2`."""
+        return " · ".join(
+            f"{sign.name} {self.held[b]}" for b, sign in BRANCH_SIGNS.items() if self.held.get(b)
+        )
+
+
+@dataclass(slots=True)
+class Ministry:
+    """A ministry (None: the bodies that have none) and the holders of awards that belong to it."""
+
+    body: Thing | None
+    holders: list[Holder] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.body.name if self.body else APART
+
+    @property
+    def total(self) -> int:
+        return sum(holder.total for holder in self.holders)
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """One branch of a body's awards, at the foot of its tile."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    sign: Sign
+    label: str
+
+
+def write_ministries_figure(answers: Mapping[str, Rows]) -> str:
+    """The page of the overview."""
+    ministries = read_ministries(answers["ministries"], answers["ministries-placements"])
+    page = {
+        "title": "รางวัลเลิศรัฐที่มีในระบบ แยกตามกระทรวงและหน่วยงาน",
+        "english": "Awards held, by ministry and body",
+        "notes": [
+            f"รวม {sum(ministry.total for ministry in ministries)} รางวัลที่มีในระบบ ขนาดตามจำนวนรางวัล",
+            "นับตามการสังกัดปัจจุบันแบบส่วนราชการและแบบกำกับดูแล ไม่นับจังหวัดและท้องถิ่นเป็นของกระทรวง",
+            "ระบบยังมีเพียงส่วนหนึ่งของรางวัลที่ประกาศ จึงยังเทียบกระทรวงต่อกระทรวงไม่ได้",
+        ],
+        "questions": QUESTIONS,
+        "signs": list(BRANCH_SIGNS.values()),
+        "lines": [LINES[kind] for kind in FOLLOWED],
+        "width": WIDTH,
+        "height": HEIGHT,
+        "groups": _groups(ministries),
+        "tables": [_table(ministries)],
+    }
+    return write_page("tiles.html", page)
+
+
+def read_ministries(held: Rows, placements: Rows) -> list[Ministry]:
+    """The ministries that hold awards, the most first; a body belongs to the first ministry on its way up."""
+    graph = body_network(placements, [])
+    found: dict[str | None, Ministry] = {}
+    for holder in _read_holders(graph, held):
+        top, placement = climb(graph, holder.body.address)
+        holder.placement = placement
+        body = thing_of(graph, top) if top else None
+        found.setdefault(top, Ministry(body)).holders.append(holder)
+    for ministry in found.values():
+        ministry.holders.sort(key=lambda holder: (-holder.total, holder.body.order))
+    return sorted(
+        found.values(), key=lambda ministry: (ministry.body is None, -ministry.total, ministry.name)
+    )
+
+
+def _read_holders(graph: Graph, rows: Rows) -> list[Holder]:
+    held: dict[str, dict[str | None, int]] = defaultdict(lambda: defaultdict(int))
+    for row in sorted_rows(rows):
+        node, branch = address_in(row, "node"), key(row, "branch")
+        if node is not None and node in graph:
+            held[node][branch if branch in BRANCH_SIGNS else None] += number(row, "held") or 0
+    return [Holder(thing_of(graph, node), None, dict(counts)) for node, counts in held.items()]
+
+
+def climb(graph: Graph, node: str) -> tuple[str | None, str | None]:
+    """The ministry above a body and how it stands there; organisational ways come before supervision."""
+    placement, seen = None, {node}
+    while thing_of(graph, node).body_kind != MINISTRY:
+        step = _step_up(graph, node, seen)
+        if step is None:
+            return None, placement
+        node, kind = step
+        seen.add(node)
+        placement = "supervision" if "supervision" in (kind, placement) else kind
+    return node, placement
+
+
+def _step_up(graph: Graph, node: str, seen: set[str]) -> tuple[str, str] | None:
+    ways = sorted(
+        (FOLLOWED.index(found.kind), target)
+        for target, found in links_from(graph, node)
+        if found.kind in FOLLOWED and target not in seen
+    )
+    return (ways[0][1], FOLLOWED[ways[0][0]]) if ways else None
+
+
+def _groups(ministries: list[Ministry]) -> list[dict[str, Any]]:
+    shown = [ministry for ministry in ministries if ministry.total]
+    shown.sort(key=lambda ministry: -ministry.total)
+    places = tile([ministry.total for ministry in shown], Tile(0, 0, WIDTH, HEIGHT))
+    return [_group(ministry, place) for ministry, place in zip(shown, places, strict=True)]
+
+
+def _group(ministry: Ministry, place: Tile) -> dict[str, Any]:
+    holders = [holder for holder in ministry.holders if holder.total]
+    inner = tile([holder.total for holder in holders], place.shrink(HEADING, BORDER))
+    return {
+        **_rounded(place),
+        "label": _fit(f"{ministry.name} {ministry.total}", place.width - 14),
+        "title": f"{ministry.name}: {ministry.total}",
+        "tiles": [
+            _body_tile(holder, where.shrink(2, 2)) for holder, where in zip(holders, inner, strict=True)
+        ],
+    }
+
+
+def _body_tile(holder: Holder, place: Tile) -> dict[str, Any]:
+    lines = int((place.height - STRIPE - 6) // LINE)
+    width = int((place.width - 12) // LETTER)
+    name = holder.body.name if len(clusters(holder.body.name)) <= width * max(lines, 0) else None
+    shown = name or holder.body.abbreviation or holder.body.name
+    return {
+        **_rounded(place),
+        "dashes": LINES[holder.placement].dashes if holder.placement in LINES else (),
+        "lines": wrap(shown, width, lines).split("\n") if lines > 0 and width > 2 else [],
+        "title": f"{holder.body.name}: {holder.told}",
+        "parts": _stripes(holder, place),
+    }
+
+
+def _stripes(holder: Holder, place: Tile) -> list[Stripe]:
+    height = min(STRIPE, place.height / 2)
+    stripes: list[Stripe] = []
+    x = place.x
+    for branch, sign in BRANCH_SIGNS.items():
+        count = holder.held.get(branch, 0)
+        if count:
+            width = place.width * count / holder.total
+            label = f"{sign.name[0]} {count}" if width > 26 and height == STRIPE else ""
+            y = round(place.y + place.height - height, 1)
+            stripes.append(Stripe(round(x, 1), y, round(width, 1), round(height, 1), sign, label))
+            x += width
+    return stripes
+
+
+def _rounded(place: Tile) -> dict[str, float]:
+    return {name: round(value, 1) for name, value in place._asdict().items()}
+
+
+def _fit(text: str, width: float) -> str:
+    letters = int(width // LETTER)
+    return shorten(text, letters) if letters > 2 else ""
+
+
+def _table(ministries: list[Ministry]) -> Table:
+    names = [sign.name for sign in BRANCH_SIGNS.values()]
+    return Table(
+        "จำนวนรางวัลในภาพ",
+        ("กระทรวง", "หน่วยงาน", "สังกัดแบบ", *names, "รวม", "ที่อยู่"),
+        [_row(ministry, holder) for ministry in ministries for holder in ministry.holders],
+    )
+
+
+def _row(ministry: Ministry, holder: Holder) -> list[Cell]:
+    english = Part(holder.body.english, lang="en") if holder.body.english else None
+    return [
+        cell(ministry.name),
+        cell(holder.body.name, english),
+        cell(LINES[holder.placement].name if holder.placement in LINES else ""),
+        *(cell(str(holder.held.get(branch, 0))) for branch in BRANCH_SIGNS),
+        cell(str(holder.total)),
+        cell(link(None, holder.body.address)),
+    ]

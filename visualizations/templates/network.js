@@ -1,0 +1,42 @@
+// Draws the network of this page with vis-network; what it says comes from the data block, as text only.
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("picture-data").textContent);
+  const host = document.getElementById("picture");
+  const picked = document.getElementById("picked");
+  host.style.height = `${data.height}px`;
+  const network = new vis.Network(
+    host,
+    { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) },
+    // The wheel scrolls the page until the picture is in use.
+    { ...data.options, interaction: { ...data.options.interaction, zoomView: false } },
+  );
+  const titles = new Map(data.nodes.map((node) => [node.id, node.title]));
+
+  const showAll = () => network.fit({ maxZoomLevel: 1 });
+  const showStart = () => {
+    showAll();
+    // Letters below this size cannot be read: show the middle instead of everything.
+    if (network.getScale() < data.readable) network.moveTo({ position: data.start, scale: data.readable });
+  };
+  const tell = (id) => {
+    picked.textContent = titles.get(id) ?? "";
+    const row = data.rows[id];
+    if (row === undefined) return;
+    const link = document.createElement("a");
+    link.href = `#thing-${Number(row)}`;
+    link.textContent = data.words.row;
+    picked.append("\n", link);
+  };
+
+  network.on("selectNode", (event) => tell(event.nodes[0]));
+  network.on("click", () => network.setOptions({ interaction: { zoomView: true } }));
+  document.getElementById("controls").hidden = false;
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => network.moveTo({ scale: network.getScale() * Number(button.dataset.zoom) }));
+  }
+  document.querySelector('[data-fit="all"]').addEventListener("click", showAll);
+  document.querySelector('[data-fit="start"]').addEventListener("click", showStart);
+  showStart();
+  host.dataset.drawn = "yes";
+})();
