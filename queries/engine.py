@@ -245,7 +245,7 @@ def _syntax_error(text: str, engine_words: str) -> QuerySyntaxError:
         return QuerySyntaxError(f"the prefix {undeclared[0]!r} is not declared", line, column)
     place = _ENGINE_PLACE.search(engine_words)
     line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-    return QuerySyntaxError(f"this is not SPARQL {_near(text, line, column)}".strip(), line, column)
+    return QuerySyntaxError(f"this is not SPARQL{_near(text, line, column)}", line, column)
 
 
 def _undeclared(text: str) -> tuple[str, int] | None:
@@ -257,11 +257,12 @@ def _undeclared(text: str) -> tuple[str, int] | None:
 
 
 def _near(text: str, line: int, column: int) -> str:
+    """The words around a place: the engine tells how far it came, which may be just behind the fault."""
     lines = text.split("\n")
     if not 0 < line <= len(lines):
         return ""
-    rest = lines[line - 1][column - 1 :].strip()
-    return f"from {rest[:30]!r} on" if rest else "at the end of this line"
+    around = lines[line - 1][max(0, column - 16) : column + 14].strip()
+    return f" near {around!r}" if around else ""
 
 
 def write_store(folder: Path, quads: Iterable[Quad]) -> int:

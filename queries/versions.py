@@ -20,7 +20,8 @@ from queries.engine import EmbeddedEngine
 
 STORE, DUMP, SEARCH, MANIFEST = "store", "dump.nq", "search.sqlite", "manifest.json"
 _UNFINISHED = ".new-"
-_NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}(?:-[0-9]+)?")
+_NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
+_TIME = "%Y%m%dT%H%M%SZ"
 
 
 class HomeError(RuntimeError):
@@ -196,8 +197,8 @@ class Home:
 
     def _finish(self, new: NewVersion) -> Version:
         digest, quads = measure_dump(new.dump)
-        created = datetime.datetime.now(datetime.UTC)
-        target = self._free_folder(f"{created:%Y%m%dT%H%M%SZ}-{digest[:8]}")
+        created = self._next_time()
+        target = self.versions_folder / f"{created:{_TIME}}-{digest[:8]}"
         manifest = Manifest(
             name=target.name,
             created=created.isoformat(timespec="seconds"),
@@ -220,10 +221,12 @@ class Home:
                 shutil.rmtree(target, ignore_errors=True)
             raise
 
-    def _free_folder(self, name: str) -> Path:
-        """Two builds of the same quads within a second get names of their own."""
-        names = [name, *(f"{name}-{count}" for count in range(2, 1000))]
-        return next(path for name in names if not (path := self.versions_folder / name).exists())
+    def _next_time(self) -> datetime.datetime:
+        """Now, or a second after the newest version if that is later: names sort in the order of building."""
+        now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+        last = self.versions()[-1:]
+        times = [datetime.datetime.strptime(version.name[:16] + "+0000", f"{_TIME}%z") for version in last]
+        return max([now, *(time + datetime.timedelta(seconds=1) for time in times)])
 
     def _sweep(self) -> None:
         """Remove what an earlier process left unfinished when it was killed."""
