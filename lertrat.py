@@ -3,15 +3,12 @@
 import shutil
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import platformdirs
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from queries.client import connect
 
@@ -344,8 +341,9 @@ def _engine(home: Path) -> "EmbeddedEngine":
 
 def _build(home: Path, texts: list[Any] | None = None) -> None:
     from ingest.build import build as build_version
+    from queries.terminal import watched
 
-    with _progress() as tell:
+    with watched(errors) as tell:
         report = build_version(_home(home), tell, texts or [])
     if texts:
         known = len(texts) - len(report.added)
@@ -392,18 +390,6 @@ def _pairs(pairs: list[str] | None) -> dict[str, str]:
     if wrong := ["".join(parts) for parts in split if not parts[1]]:
         raise typer.BadParameter(f"write parameters as key=value, not {', '.join(wrong)}")
     return {key: value for key, _, value in split}
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A line that tells what is being done; nothing where nobody watches."""
-    if not errors.is_terminal:
-        yield lambda _: None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True) as progress:
-        task = progress.add_task("starting")
-        yield lambda words: progress.update(task, description=words)
 
 
 if __name__ == "__main__":

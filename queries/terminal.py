@@ -1,10 +1,12 @@
-"""Answers as a person reads them in a terminal, or as bytes in a format named by its suffix."""
+"""What a person sees in a terminal: answers, tables, and what is being done."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from ontology.namespaces import PREFIXES
@@ -61,3 +63,15 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_row(*row)
     width = None if sys.stdout.isatty() else UNBOUNDED
     Console(highlight=False, markup=False, width=width).print(table)
+
+
+@contextmanager
+def watched(console: Console) -> Iterator[Callable[[str], None]]:
+    """A line that tells what is being done; nothing where nobody watches."""
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("starting")
+        yield lambda words: progress.update(task, description=words)
