@@ -36,10 +36,10 @@ class Line:
 
 # The colours of Okabe and Ito, told apart by colour-blind eyes; each branch has a shape of its own as well.
 BRANCH_SIGNS: dict[str | None, Sign] = {
-    "service": Sign("square", "#0072B2", "#00456b", branch_name("service")),
-    "participatory": Sign("triangle", "#D55E00", "#7f3800", branch_name("participatory")),
+    "service": Sign("square", "#56B4E9", "#0b4f7d", branch_name("service")),
+    "participatory": Sign("triangle", "#E69F00", "#7a4b00", branch_name("participatory")),
     "quality": Sign("diamond", "#009E73", "#005c43", branch_name("quality")),
-    None: Sign("dot", "#8a8f98", "#4a4e55", branch_name(None)),
+    None: Sign("dot", "#b5bac2", "#4a4e55", branch_name(None)),
 }
 KIND_SIGNS: dict[str, Sign] = {
     "focus": Sign("box", "#ffe9a8", INK, "หน่วยงานของภาพนี้"),
@@ -59,7 +59,9 @@ LINES: dict[str, Line] = {
     "edition": Line("#b9c4c9", (1, 4), 1.0, LINK_NAMES["edition"]),
 }
 OTHER_LINE = Line("#6d7480", (), 1.2, "")
-BOX_PIXELS = 196
+BOX_PIXELS, BOX_MARGIN = 196, 7
+MANY = 30  # so many lines into one node are drawn pale and without arrows
+CURVE = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45}
 
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -71,7 +73,7 @@ OPTIONS: dict[str, Any] = {
         "selectConnectedEdges": True,
     },
     "nodes": {"font": {"face": FONTS, "size": 15, "color": INK, "strokeWidth": 4, "strokeColor": PAPER}},
-    "edges": {"smooth": False, "font": {"face": FONTS, "size": 13, "color": INK, "strokeColor": PAPER}},
+    "edges": {"font": {"face": FONTS, "size": 13, "color": INK, "strokeColor": PAPER}},
 }
 
 
@@ -87,7 +89,10 @@ def draw_network(
         _node(thing_of(graph, node), places[node], node in focus) for node in graph if node in places
     ]
     drawing.edges = [
-        _edge(link, name_links) for link in links(graph) if link.source in places and link.target in places
+        _edge(link, name_links, crowded=graph.in_degree(link.target) > MANY)
+        | {"smooth": CURVE if places[link.source].x != places[link.target].x else False}
+        for link in links(graph)
+        if link.source in places and link.target in places
     ]
     drawing.set_options(json.dumps(OPTIONS))
     return drawing
@@ -122,7 +127,14 @@ def _node(thing: Thing, place: Point, in_focus: bool) -> dict[str, Any]:
     if thing.kind in AWARD_KINDS:
         return node | {"size": 13}
     if sign.shape == "box":
-        return node | {"widthConstraint": BOX_PIXELS, "margin": 7, "font": {"strokeWidth": 0}}
+        # `name` is for the page: a browser knows Thai words, and where a line may end, better than we do
+        width = {"minimum": BOX_PIXELS}
+        return node | {
+            "name": thing.name,
+            "widthConstraint": width,
+            "margin": BOX_MARGIN,
+            "font": {"strokeWidth": 0},
+        }
     return node
 
 
@@ -131,16 +143,18 @@ def _colours(fill: str, border: str) -> dict[str, Any]:
     return {"background": fill, "border": border, "highlight": lit, "hover": lit}
 
 
-def _edge(link: Link, named: bool) -> dict[str, Any]:
+def _edge(link: Link, named: bool, *, crowded: bool) -> dict[str, Any]:
     line = line_of(link)
-    ended = bool(link.until)
+    pale = crowded or bool(link.until)
     edge: dict[str, Any] = {
         "from": link.source,
         "to": link.target,
-        "color": {"color": PALE if ended else line.colour, "highlight": INK, "hover": INK},
+        "color": {"color": PALE if pale else line.colour, "highlight": INK, "hover": INK},
         "dashes": list(line.dashes) or False,
-        "width": 1 if ended else line.width,
+        "width": 1 if pale else line.width,
         "title": " ".join(filter(None, (link_name(link), span_of(link)))),
-        "arrows": {"to": {"enabled": link.kind in PLACEMENT_KINDS or named, "scaleFactor": 0.5}},
+        "arrows": {
+            "to": {"enabled": named or (link.kind in PLACEMENT_KINDS and not crowded), "scaleFactor": 0.5}
+        },
     }
     return edge | ({"label": link_name(link)} if named else {})

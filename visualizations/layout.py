@@ -9,7 +9,8 @@ from typing import NamedTuple
 from visualizations.network import AWARD_KINDS, PLACEMENT_KINDS, Graph, Thing, links, thing_of
 
 COLUMN, ROW = 250, 78  # what a box with two lines, or a sign with two lines below it, takes
-SIDE_COLUMN, SIDE_ROW = 224, 58
+SIDE_COLUMN, SIDE_ROW = 228, 56
+STEP = 150  # from one thing on a path to the next, with the name of their link between
 RISE = 110  # from a body up to the one above it
 AWARD_ROWS = 14  # a body with more awards gets a second column
 SIDE_ROWS, SIDE_COLUMNS = 12, 5
@@ -47,7 +48,7 @@ def place(graph: Graph, focus: str) -> dict[str, Point]:
 
 def place_in_line(nodes: Sequence[str]) -> dict[str, Point]:
     """One below the other, as the things of a path are shown."""
-    return {node: Point(0, number * 120) for number, node in enumerate(nodes)}
+    return {node: Point(0, number * STEP) for number, node in enumerate(nodes)}
 
 
 def _read_tree(graph: Graph) -> _Tree:
@@ -171,14 +172,14 @@ def _newest_first(graph: Graph, awards: Sequence[str]) -> list[str]:
 
 
 def _by_placement(tree: _Tree, focus: str) -> Iterator[str]:
-    """The bodies directly below, by kind of placement, then by kind of body, then by name."""
+    """The bodies directly below: those of today first, by kind of placement, kind of body, name."""
     kinds = {
-        link.source: PLACEMENT_KINDS.index(link.kind)
+        link.source: (bool(link.until), PLACEMENT_KINDS.index(link.kind))
         for link in links(tree.graph)
         if link.target == focus and link.kind in PLACEMENT_KINDS
     }
 
-    def order(node: str) -> tuple[int, str, tuple[str, str]]:
+    def order(node: str) -> tuple[tuple[bool, int], str, tuple[str, str]]:
         thing: Thing = thing_of(tree.graph, node)
         return kinds[node], thing.body_kind or "", thing.order
 

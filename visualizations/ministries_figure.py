@@ -16,7 +16,7 @@ from visualizations.tiling import Tile, tile
 QUESTIONS = ("ministries", "ministries-placements")
 WIDTH, HEIGHT = 1040, 680
 HEADING, BORDER, STRIPE = 27, 4, 20
-LETTER, LINE = 8.6, 18  # the width of a cluster and the height of a line, in pixels
+LETTER, LINE = 9.6, 18  # the width of a cluster and the height of a line, in pixels
 MINISTRY = concept_name("body-kind", "ministry")
 FOLLOWED = (
     "organisational",
@@ -76,6 +76,7 @@ class Stripe:
 def write_ministries_figure(answers: Mapping[str, Rows]) -> str:
     """The page of the overview."""
     ministries = read_ministries(answers["ministries"], answers["ministries-placements"])
+    held = {branch for ministry in ministries for holder in ministry.holders for branch in holder.held}
     page = {
         "title": "รางวัลเลิศรัฐที่มีในระบบ แยกตามกระทรวงและหน่วยงาน",
         "english": "Awards held, by ministry and body",
@@ -85,7 +86,7 @@ def write_ministries_figure(answers: Mapping[str, Rows]) -> str:
             "ระบบยังมีเพียงส่วนหนึ่งของรางวัลที่ประกาศ จึงยังเทียบกระทรวงต่อกระทรวงไม่ได้",
         ],
         "questions": QUESTIONS,
-        "signs": list(BRANCH_SIGNS.values()),
+        "signs": [sign for branch, sign in BRANCH_SIGNS.items() if branch in held],
         "lines": [LINES[kind] for kind in FOLLOWED],
         "width": WIDTH,
         "height": HEIGHT,
@@ -154,7 +155,7 @@ def _group(ministry: Ministry, place: Tile) -> dict[str, Any]:
     inner = tile([holder.total for holder in holders], place.shrink(HEADING, BORDER))
     return {
         **_rounded(place),
-        "label": _fit(f"{ministry.name} {ministry.total}", place.width - 14),
+        "label": _heading(ministry, place.width - 14),
         "title": f"{ministry.name}: {ministry.total}",
         "tiles": [
             _body_tile(holder, where.shrink(2, 2)) for holder, where in zip(holders, inner, strict=True)
@@ -165,12 +166,15 @@ def _group(ministry: Ministry, place: Tile) -> dict[str, Any]:
 def _body_tile(holder: Holder, place: Tile) -> dict[str, Any]:
     lines = int((place.height - STRIPE - 6) // LINE)
     width = int((place.width - 12) // LETTER)
-    name = holder.body.name if len(clusters(holder.body.name)) <= width * max(lines, 0) else None
-    shown = name or holder.body.abbreviation or holder.body.name
+    fits = len(clusters(holder.body.name)) <= width * lines
+    shown = holder.body.name if fits else holder.body.abbreviation or holder.body.name
+    written = wrap(shown, width, lines).split("\n") if lines > 0 and width > 2 else []
+    if 0 < len(written) < lines and width > 8:
+        written.append(f"{holder.total} รางวัล")
     return {
         **_rounded(place),
         "dashes": LINES[holder.placement].dashes if holder.placement in LINES else (),
-        "lines": wrap(shown, width, lines).split("\n") if lines > 0 and width > 2 else [],
+        "lines": written,
         "title": f"{holder.body.name}: {holder.told}",
         "parts": _stripes(holder, place),
     }
@@ -195,9 +199,12 @@ def _rounded(place: Tile) -> dict[str, float]:
     return {name: round(value, 1) for name, value in place._asdict().items()}
 
 
-def _fit(text: str, width: float) -> str:
-    letters = int(width // LETTER)
-    return shorten(text, letters) if letters > 2 else ""
+def _heading(ministry: Ministry, width: float) -> str:
+    """The name with the number of awards; the abbreviation where that does not fit."""
+    letters = int(width // LETTER) - 3
+    short = ministry.body.abbreviation if ministry.body else None
+    name = ministry.name if len(clusters(ministry.name)) <= letters or not short else short
+    return f"{shorten(name, letters)} {ministry.total}" if letters > 2 else ""
 
 
 def _table(ministries: list[Ministry]) -> Table:

@@ -202,6 +202,9 @@ def _read_any(row: Row) -> Thing | None:
         thing,
         abbreviation=text(row, "abbreviation"),
         branch=key(row, "branch"),
+        award_type=concept_name("type", key(row, "award_type")),
+        pmqa_category=key(row, "pmqa_category"),
+        level=concept_name("level", key(row, "level")),
         year_be=year_be,
         year_ce=year_ce,
     )
@@ -221,7 +224,12 @@ def keep_most_important(graph: Graph, focus: str, limit: int) -> Graph:
         return graph
     above = _climb(graph, focus)
     kept = sorted(graph, key=lambda node: (_tier(graph, node, focus, above), _age(graph, node), node))[:limit]
-    return graph.subgraph(kept).copy()
+    return _part(graph, set(kept))
+
+
+def _part(graph: Graph, kept: set[str]) -> Graph:
+    """Built anew: a subgraph of networkx may come in the order of a set, which differs from run to run."""
+    return assemble((thing for thing in things(graph) if thing.address in kept), links(graph))
 
 
 def _tier(graph: Graph, node: str, focus: str, above: set[str]) -> int:

@@ -3,11 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from visualizations.drawing import BRANCH_SIGNS, KIND_SIGNS, LINES, Line, Sign, draw_network, line_of, sign_of
+from visualizations.drawing import (
+    BOX_MARGIN,
+    BOX_PIXELS,
+    BRANCH_SIGNS,
+    KIND_SIGNS,
+    LINES,
+    Line,
+    Sign,
+    draw_network,
+    line_of,
+    sign_of,
+)
 from visualizations.layout import Point
 from visualizations.network import AWARD_KINDS, Graph, Link, Thing, links, thing_of, things
 from visualizations.page import Cell, Part, Table, cell, link, network_scripts, write_page
-from visualizations.wording import KIND_NAMES, details_of, link_name, span_of
+from visualizations.wording import KIND_NAMES, LABEL_LINES, details_of, link_name, span_of
 
 READABLE = 0.62  # of full size: letters of 15 pixels become 9
 MARGIN = 130  # what boxes and labels take beyond the places of their middles
@@ -37,6 +48,7 @@ def write_network_page(  # noqa: PLR0913 - each is a part of the page
         "readable": READABLE,
         "rows": {thing.address: number for number, thing in enumerate(listed, start=1)},
         "words": {"row": "ดูในตาราง"},
+        "box": {"width": BOX_PIXELS - 2 * BOX_MARGIN, "lines": LABEL_LINES},
     }
     page = {
         **heading,

@@ -50,12 +50,16 @@ class BarPart:
 def write_wins_figure(answers: Mapping[str, Rows]) -> str:
     """The page of the bars."""
     found = read_years(answers["wins-by-year"], answers["wins-by-year-announced"])
+    held = {_known(branch) for year in found for branch in year.held}
     page = {
         "title": "รางวัลเลิศรัฐที่มีในระบบ แยกตามปีและสาขา",
         "english": "Awards held, by edition and branch, beside the number announced",
-        "notes": ["ระบบยังมีเพียงส่วนหนึ่งของรางวัลที่ประกาศในแต่ละปี จึงยังเทียบปีต่อปีไม่ได้"],
+        "notes": [
+            "ระบบยังมีเพียงส่วนหนึ่งของรางวัลที่ประกาศในแต่ละปี จึงยังเทียบปีต่อปีไม่ได้",
+            f"แถบสีใช้มาตราส่วนเดียวกันทุกปี: เต็มแถบคือ {max((year.total for year in found), default=0)} รางวัล",
+        ],
         "questions": QUESTIONS,
-        "signs": list(BRANCH_SIGNS.values()),
+        "signs": [sign for branch, sign in BRANCH_SIGNS.items() if branch in held],
         "bars": draw_bars(found),
         "height": BAR_HEIGHT * len(found),
         "tables": [_table(found)],

@@ -34,7 +34,7 @@ LINK_NAMES = {
     "event": "มีบทบาทใน",
     "replaced-by": "แทนที่โดย",
 }
-BOX_WIDTH, SIGN_WIDTH, LABEL_LINES = 25, 26, 2  # clusters in a line of a box, and of the label below a sign
+BOX_WIDTH, SIGN_WIDTH, LABEL_LINES = 22, 26, 2  # clusters in a line of a box, and of the label below a sign
 
 
 def branch_name(branch: str | None) -> str:

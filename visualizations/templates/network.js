@@ -5,6 +5,30 @@
   const host = document.getElementById("picture");
   const picked = document.getElementById("picked");
   host.style.height = `${data.height}px`;
+
+  // Thai has no spaces between words: the browser's dictionary says where a line may end.
+  const words = typeof Intl.Segmenter === "function" ? new Intl.Segmenter("th", { granularity: "word" }) : null;
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${data.options.nodes.font.size}px ${data.options.nodes.font.face}`;
+  const fits = (text) => pen.measureText(text.trim()).width <= data.box.width;
+  const cut = (parts) => {
+    const left = [...parts];
+    while (left.length > 1 && !fits(`${left.join("").trim()}…`)) left.pop();
+    return `${left.join("").trim()}…`;
+  };
+  const wrap = (name) => {
+    if (!words) return null;
+    const lines = [[]];
+    for (const { segment } of words.segment(name)) {
+      if (lines.at(-1).length && !fits([...lines.at(-1), segment].join(""))) lines.push([]);
+      lines.at(-1).push(segment);
+    }
+    const shown = lines.slice(0, data.box.lines).map((line) => line.join("").trim());
+    if (lines.length > data.box.lines) shown[data.box.lines - 1] = cut(lines.slice(data.box.lines - 1).flat());
+    return shown.every(fits) ? shown.join("\n") : null;
+  };
+
+  for (const node of data.nodes) if (node.name) node.label = wrap(node.name) ?? node.label;
   const network = new vis.Network(
     host,
     { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) },
@@ -30,7 +54,7 @@
   };
 
   network.on("selectNode", (event) => tell(event.nodes[0]));
-  network.on("click", () => network.setOptions({ interaction: { zoomView: true } }));
+  network.once("click", () => network.setOptions({ interaction: { zoomView: true } }));
   document.getElementById("controls").hidden = false;
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.addEventListener("click", () => network.moveTo({ scale: network.getScale() * Number(button.dataset.zoom) }));
