@@ -27,6 +27,7 @@ from queries.worker import Worker
 _PACKAGES = Path(__file__).parent.parent
 _HELLO_SECONDS = 10.0
 _EXPLAIN_SECONDS = 1.0
+_END_SECONDS = 3.0
 
 _REASONS: dict[int, WorkerError] = {
     -signal.SIGABRT: MemoryExceededError("the query needs too much memory"),
@@ -66,6 +67,9 @@ class Generation:
         self._exits: deque[tuple[int, int]] = deque(maxlen=64)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._buffer = FrameBuffer()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.ending: asyncio.Task[None] | None = None
+        """Done when the closed generation's zygote is gone."""
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def start(self) -> None:
@@ -76,7 +80,10 @@ class Generation:
         self._control.setblocking(False)
         asyncio.get_running_loop().add_reader(self._control, self._read_control)
         await self._ready
-        await asyncio.gather(*(self._spawn() for _ in range(self._target)))
+        self._refill()
+        await asyncio.gather(*self._tasks)
+        if self.closed:
+            raise WorkerLostError(f"no workers could be forked for the version {self.version.name}")
 
     def _open_process(self, child_end: socket.socket) -> "subprocess.Popen[bytes]":
         options = {
@@ -120,7 +127,6 @@ class Generation:
             self._lost(self)
 
     async def _spawn(self) -> None:
-        self._starting += 1
         try:
             worker = await asyncio.wait_for(self._fork(), _HELLO_SECONDS)
         except (OSError, TimeoutError):
@@ -194,6 +200,7 @@ class Generation:
     def _refill(self) -> None:
         missing = 0 if self.closed else self._target - len(self._workers) - self._starting
         for _ in range(missing):
+            self._starting += 1
             self._start_task(self._spawn())
 
     def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
@@ -217,6 +224,11 @@ class Generation:
             await asyncio.sleep(0.005)
         reason = _REASONS.get(dict(self._exits).get(pid, 0))
         stream.end(reason or WorkerLostError("the worker ended before the answer was whole; try again"))
+
+    @property
+    def ended(self) -> bool:
+        """Closed, and its zygote is gone."""
+        return bool(self.closed and (self.ending is None or self.ending.done()))
 
     def hold(self) -> None:
         """Somebody works with this version: it stays even when another becomes current."""
@@ -244,21 +256,19 @@ class Generation:
                 waiter.set_exception(WorkerLostError("the workers are being restarted; try again"))
         for worker in list(self._workers):
             worker.kill(WorkerLostError("the server is stopping or being restarted; try again"))
-        asyncio.get_running_loop().remove_reader(self._control)
-        self._control.close()
-
-    async def wait_closed(self) -> None:
-        """Until the zygote has gone."""
-        if await asyncio.to_thread(_wait, self._process, 5.0) is None:
-            self._process.kill()
-            await asyncio.to_thread(self._process.wait)
+        if self._process:
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._control.close()
+            self.ending = asyncio.get_running_loop().create_task(asyncio.to_thread(_end, self._process))
 
 
-def _wait(process: "subprocess.Popen[bytes]", seconds: float) -> int | None:
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """The zygote ends when its socket closes; should it not, it is made to."""
     try:
-        return process.wait(seconds)
+        process.wait(_END_SECONDS)
     except subprocess.TimeoutExpired:
-        return None
+        process.kill()
+        process.wait()
 
 
 def _resolve(heard: "asyncio.Future[None]") -> None:

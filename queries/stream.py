@@ -58,7 +58,8 @@ class ResultStream:
         self.media_type, self.version = media_type, version
         self._make_room = make_room
         self._pieces: deque[bytes] = deque()
-        self._held = 0
+        self.held = 0
+        """Bytes that came and were not read yet."""
         self._ended = False
         self._error: Exception | None = None
         self._waiter: asyncio.Future[None] | None = None
@@ -66,9 +67,9 @@ class ResultStream:
     def feed(self, piece: bytes) -> bool:
         """Add a piece; gives False when so much is held that the worker should wait."""
         self._pieces.append(piece)
-        self._held += len(piece)
+        self.held += len(piece)
         self._wake()
-        return self._held < READ_AHEAD_BYTES
+        return self.held < READ_AHEAD_BYTES
 
     def end(self, error: Exception | None = None) -> None:
         """Nothing more will come; with an error, what came is not the whole answer."""
@@ -113,8 +114,8 @@ class ResultStream:
 
     def _take(self) -> bytes:
         piece = self._pieces.popleft()
-        self._held -= len(piece)
-        if not self._ended and self._held < READ_AHEAD_BYTES // 2:
+        self.held -= len(piece)
+        if not self._ended and self.held < READ_AHEAD_BYTES // 2:
             self._make_room()
         return piece
 

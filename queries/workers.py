@@ -68,6 +68,8 @@ class WorkerPool:
         )
         self._version = version
         self._current: Generation | None = None
+        self._generations: list[Generation] = []
+        """The current one, and those that still have a process."""
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -83,6 +85,7 @@ class WorkerPool:
     async def reload(self, version: Version) -> None:
         """Serve another version from now on; what is being answered is answered from the old one."""
         generation = Generation(version, self.limits, self._hear_of_loss)
+        self._generations = [old for old in self._generations if not old.ended] + [generation]
         try:
             await generation.start()
         except BaseException:
@@ -91,7 +94,6 @@ class WorkerPool:
         old, self._current, self._version = self._current, generation, version
         if old:
             old.retire()
-            self._start_task(old.wait_closed())
 
     async def follow(self, home: Home, seconds: float) -> None:
         """Serve whatever becomes the home's current version, looking every so many seconds; never ends."""
@@ -125,9 +127,10 @@ class WorkerPool:
         self._closing = True
         for task in self._tasks:
             task.cancel()
-        if self._current:
-            self._current.close()
-            await self._current.wait_closed()
+        for generation in self._generations:
+            generation.close()
+        endings = [generation.ending for generation in self._generations if generation.ending]
+        await asyncio.gather(*endings, *self._tasks, return_exceptions=True)
 
     def _generation(self) -> Generation:
         if self._current is None:

@@ -72,7 +72,8 @@ def _report_deaths(control: socket.socket) -> None:
             return
         if pid == 0:
             return
-        control.sendall(pack(DIED, {"pid": pid, "exit": os.waitstatus_to_exitcode(status)}))
+        with contextlib.suppress(OSError):  # the server went away
+            control.sendall(pack(DIED, {"pid": pid, "exit": os.waitstatus_to_exitcode(status)}))
 
 
 def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dict[str, Any]) -> None:
