@@ -49,7 +49,7 @@ KIND_SIGNS: dict[str, Sign] = {
     "event": Sign("ellipse", "#fbeef4", "#8a4b6b", KIND_NAMES["event"]),
     "person": Sign("ellipse", "#f3f6ea", "#5f7030", KIND_NAMES["person"]),
     "external-award": Sign("star", "#CC79A7", "#7d3f63", KIND_NAMES["external-award"]),
-    "candidacy": Sign("", PAPER, "", KIND_NAMES["candidacy"], dashed=True),
+    "candidacy": Sign("dot", PAPER, "#4a4e55", f"{KIND_NAMES['candidacy']} (สัญลักษณ์โปร่ง)", dashed=True),
     "other": Sign("box", PAPER, PALE, KIND_NAMES["other"]),
 }
 LINES: dict[str, Line] = {
@@ -73,7 +73,7 @@ OPTIONS: dict[str, Any] = {
         "selectConnectedEdges": True,
     },
     "nodes": {"font": {"face": FONTS, "size": 15, "color": INK, "strokeWidth": 4, "strokeColor": PAPER}},
-    "edges": {"font": {"face": FONTS, "size": 13, "color": INK, "strokeColor": PAPER}},
+    "edges": {"font": {"face": FONTS, "size": 13, "color": INK, "strokeWidth": 0, "background": PAPER}},
 }
 
 
@@ -146,6 +146,7 @@ def _colours(fill: str, border: str) -> dict[str, Any]:
 def _edge(link: Link, named: bool, *, crowded: bool) -> dict[str, Any]:
     line = line_of(link)
     pale = crowded or bool(link.until)
+    arrow = named or (link.kind in PLACEMENT_KINDS and not crowded)
     edge: dict[str, Any] = {
         "from": link.source,
         "to": link.target,
@@ -153,8 +154,6 @@ def _edge(link: Link, named: bool, *, crowded: bool) -> dict[str, Any]:
         "dashes": list(line.dashes) or False,
         "width": 1 if pale else line.width,
         "title": " ".join(filter(None, (link_name(link), span_of(link)))),
-        "arrows": {
-            "to": {"enabled": named or (link.kind in PLACEMENT_KINDS and not crowded), "scaleFactor": 0.5}
-        },
+        "arrows": {"to": {"enabled": arrow, "scaleFactor": 0.5}},
     }
     return edge | ({"label": link_name(link)} if named else {})

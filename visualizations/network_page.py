@@ -16,7 +16,7 @@ from visualizations.drawing import (
     sign_of,
 )
 from visualizations.layout import Point
-from visualizations.network import AWARD_KINDS, Graph, Link, Thing, links, thing_of, things
+from visualizations.network import Graph, Link, Thing, links, thing_of, things
 from visualizations.page import Cell, Part, Table, cell, link, network_scripts, write_page
 from visualizations.wording import KIND_NAMES, LABEL_LINES, details_of, link_name, span_of
 
@@ -70,6 +70,8 @@ def _signs(graph: Graph, places: Mapping[str, Point], focus: frozenset[str]) -> 
     used = {sign_of(thing) for thing in drawn if thing.address not in focus or thing.kind != "body"}
     if any(thing.kind == "body" and thing.address in focus for thing in drawn):
         used.add(KIND_SIGNS["focus"])
+    if any(thing.kind == "candidacy" for thing in drawn):
+        used.add(KIND_SIGNS["candidacy"])
     return [sign for sign in (*KIND_SIGNS.values(), *BRANCH_SIGNS.values()) if sign in used]
 
 
@@ -109,8 +111,3 @@ def _link_table(graph: Graph) -> Table:
 def _link_row(graph: Graph, found: Link) -> list[Cell]:
     ends = (thing_of(graph, found.source), thing_of(graph, found.target))
     return [cell(ends[0].name), cell(link_name(found)), cell(ends[1].name), cell(span_of(found))]
-
-
-def award_count(graph: Graph) -> int:
-    """How many awards (won, of this scheme) the graph holds."""
-    return sum(thing.kind == AWARD_KINDS[0] for thing in things(graph))
