@@ -27,6 +27,7 @@ ROLL_UP_NAMES = {
     "supervision": "ของหน่วยงานในกำกับ",
     "territory": "ของพื้นที่และส่วนภูมิภาค (ไม่นับเป็นของหน่วยงานนี้)",
 }
+MEMBER_NAMES = {"organisational": "ส่วนราชการ", "supervision": "ในกำกับ", "territory": "พื้นที่และส่วนภูมิภาค"}
 
 
 def write_body_figure(answers: Mapping[str, Rows], *, body: str) -> str:
@@ -41,6 +42,7 @@ def write_body_figure(answers: Mapping[str, Rows], *, body: str) -> str:
         "title": f"เครือข่ายของ{middle.name}",
         "english": middle.english and f"The network of {middle.english}",
         "notes": [
+            *_members_notes(full, focus),
             *_roll_up_notes(full, focus),
             *_coverage_notes(full, focus, answers),
             *_cap_notes(full, shown),
@@ -90,6 +92,14 @@ def held_by_placement(graph: Graph, focus: str) -> dict[str | None, int]:
 
 def _children(graph: Graph, node: str, kinds: tuple[str, ...]) -> list[str]:
     return [source for source, found in links_to(graph, node) if found.kind in kinds]
+
+
+def _members_notes(graph: Graph, focus: str) -> list[str]:
+    """How many bodies stand directly below today, by the kind of placement."""
+    now = {(found.kind, source) for source, found in links_to(graph, focus) if not found.until}
+    members = Counter(kind for kind, _ in now)
+    told = [f"{name} {members[kind]}" for kind, name in MEMBER_NAMES.items() if members[kind]]
+    return ["หน่วยงานที่อยู่ใต้โดยตรงในปัจจุบัน: " + " · ".join(told)] if told else []
 
 
 def _roll_up_notes(graph: Graph, focus: str) -> list[str]:

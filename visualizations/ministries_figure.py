@@ -8,15 +8,13 @@ from typing import Any
 from visualizations.cells import Rows, concept_name, key, number, sorted_rows
 from visualizations.cells import address as address_in
 from visualizations.drawing import BRANCH_SIGNS, LINES, Sign
-from visualizations.lettering import clusters, shorten, wrap
 from visualizations.network import Graph, Thing, body_network, links_from, thing_of
 from visualizations.page import Cell, Part, Table, cell, link, write_page
 from visualizations.tiling import Tile, tile
 
 QUESTIONS = ("ministries", "ministries-placements")
 WIDTH, HEIGHT = 1040, 680
-HEADING, BORDER, STRIPE = 27, 4, 20
-LETTER, LINE = 9.6, 18  # the width of a cluster and the height of a line, in pixels
+HEADING, BORDER, STRIPE, NARROW = 27, 4, 20, 34  # pixels; a narrower tile has its name in the tooltip only
 MINISTRY = concept_name("body-kind", "ministry")
 FOLLOWED = (
     "organisational",
@@ -155,7 +153,7 @@ def _group(ministry: Ministry, place: Tile) -> dict[str, Any]:
     inner = tile([holder.total for holder in holders], place.shrink(HEADING, BORDER))
     return {
         **_rounded(place),
-        "label": _heading(ministry, place.width - 14),
+        "label": f"{ministry.name} {ministry.total}" if place.width > NARROW else "",
         "title": f"{ministry.name}: {ministry.total}",
         "tiles": [
             _body_tile(holder, where.shrink(2, 2)) for holder, where in zip(holders, inner, strict=True)
@@ -164,18 +162,14 @@ def _group(ministry: Ministry, place: Tile) -> dict[str, Any]:
 
 
 def _body_tile(holder: Holder, place: Tile) -> dict[str, Any]:
-    lines = int((place.height - STRIPE - 6) // LINE)
-    width = int((place.width - 12) // LETTER)
-    fits = len(clusters(holder.body.name)) <= width * lines
-    shown = holder.body.name if fits else holder.body.abbreviation or holder.body.name
-    written = wrap(shown, width, lines).split("\n") if lines > 0 and width > 2 else []
-    if 0 < len(written) < lines and width > 8:
-        written.append(f"{holder.total} รางวัล")
+    legible = place.width > NARROW and place.height > NARROW
     return {
         **_rounded(place),
         "dashes": LINES[holder.placement].dashes if holder.placement in LINES else (),
-        "lines": written,
+        "label": holder.body.name if legible else "",
+        "count": f"{holder.total} รางวัล",
         "title": f"{holder.body.name}: {holder.told}",
+        "room": round(place.height - STRIPE, 1),
         "parts": _stripes(holder, place),
     }
 
@@ -197,14 +191,6 @@ def _stripes(holder: Holder, place: Tile) -> list[Stripe]:
 
 def _rounded(place: Tile) -> dict[str, float]:
     return {name: round(value, 1) for name, value in place._asdict().items()}
-
-
-def _heading(ministry: Ministry, width: float) -> str:
-    """The name with the number of awards; the abbreviation where that does not fit."""
-    letters = int(width // LETTER) - 3
-    short = ministry.body.abbreviation if ministry.body else None
-    name = ministry.name if len(clusters(ministry.name)) <= letters or not short else short
-    return f"{shorten(name, letters)} {ministry.total}" if letters > 2 else ""
 
 
 def _table(ministries: list[Ministry]) -> Table:
