@@ -1,19 +1,29 @@
 """From a press text to what it states: one function, and the finders it calls."""
 
 from ingest.extract.awards import find_awards
+from ingest.extract.ceremonies import find_ceremonies
+from ingest.extract.counts import find_counts
 from ingest.extract.cues import is_worth_reading
+from ingest.extract.other_awards import find_other_awards
+from ingest.extract.persons import find_persons
 from ingest.extract.reading import read
 from ingest.records import Document, Findings
-from ontology.thai import normalise_in_place
 from queries.names import Names
 
 
 def extract(document: Document, names: Names) -> Findings:
-    """Everything that `document` states about the award; every record carries its exact words and their place.
+    """Everything that `document` states about the award; each record carries its exact words and place.
 
-    Texts that never speak of it cost one search; no text raises.
+    A text that never speaks of the award costs one search. No text raises.
     """
-    if not is_worth_reading(normalise_in_place(document.text).text):
+    if not is_worth_reading(document.text):
         return Findings(doc=document.key)
     reading = read(document, names)
-    return Findings(doc=document.key, awards=find_awards(reading))
+    return Findings(
+        doc=document.key,
+        awards=find_awards(reading),
+        ceremonies=find_ceremonies(reading),
+        persons=find_persons(reading),
+        counts=find_counts(reading),
+        other_awards=find_other_awards(reading),
+    )

@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from ingest.records import Status
+from ontology.thai import normalise_in_place
 
+_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # signs without width may hide a name
 FILE = Path(__file__).with_name("cues.yml")
 _AWARD = "รางวัล"  # belongs to what follows the cue
 BEFORE = 60
@@ -67,7 +69,16 @@ def follows(name: str, text: str, place: int) -> re.Match[str] | None:
 
 
 def is_worth_reading(text: str) -> bool:
-    """Whether a text (in normal form) can tell of the award at all: cheap, for the many that do not."""
+    """Whether a text, as it came, can tell of the award at all: cheap, for the many that do not."""
+    if _HIDDEN.search(text):
+        text = normalise_in_place(text).text
     if cue("scheme").search(text):
         return True
-    return bool(cue("alone").search(text) or (cue("beside").search(text) and cue("giver").search(text)))
+    return tells_without_name(text)
+
+
+def tells_without_name(text: str) -> bool:
+    """Whether a text can tell of the award without the name of the scheme."""
+    if cue("alone").search(text):
+        return True
+    return cue("beside").search(text) is not None and cue("giver").search(text) is not None

@@ -50,6 +50,10 @@ class Reading:
     def text(self) -> str:
         return self.normal.text
 
+    def is_named(self, body: str) -> bool:
+        """Whether the text names a body of the registry anywhere."""
+        return any(mention.body == body for mention in self.mentions)
+
     def quote(self, start: int, end: int) -> Quote:
         """The exact words of the document at `text[start:end]`, at most 200 characters, and their place."""
         while start < end and self.text[start].isspace():

@@ -1,6 +1,7 @@
-"""Who got an award: the bodies of its item, or the one that the text is about; a unit is kept apart from its body."""
+"""Who got an award: the bodies of its item, or the one that the text is about; units kept apart."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from ingest.extract.signs import Sign
 from ontology.thai import normalise
 from queries.names import Mention, Names
 
-_LEADS_OFFICE = re.compile(r"(?:^|[\s“])ปลัด\s?$")
+_LEADS_OFFICE = re.compile(r"(?:^|[\s“])(?:รอง)?ปลัด\s?$")
 _UNIT = re.compile(
     r"(?:ศูนย์|สำนัก|กอง|สถาน|สถาบัน|บ้าน|โรง|นิคม|กลุ่ม|หน่วย|ฝ่าย)[^\s()“”\n]{2,60}(?:\s?(?:\d{1,2}\s?)?จังหวัด[ก-๎]{2,20})?"
 )
 UNITS = frozenset({"sub-unit"})
+AT_HAND = 150  # characters between an officer and the award that his office is examined for
 HEADLINE = 400  # characters at the start of a press text that say what it is about
 
 
@@ -32,15 +34,47 @@ class Recipient:
     sure: bool = True
 
 
-def find_recipient(reading: Reading, signs: list[Sign], item: Item) -> Recipient | None:
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The bodies of a text that can win, where its stories begin, and the body that it is about."""
+
+    bodies: tuple[Sign, ...]
+    stories: tuple[int, ...]
+    topic: Sign | None
+
+    def nearest_before(self, place: int) -> Sign | None:
+        """The last body before a place, in the same story."""
+        at = bisect_left(self.bodies, place, key=lambda sign: sign.start)
+        story = bisect_left(self.stories, place)
+        begun = self.stories[story - 1] if story else 0
+        return self.bodies[at - 1] if at and self.bodies[at - 1].start >= begun else None
+
+
+def set_stage(reading: Reading, signs: Iterable[Sign]) -> Stage:
+    """What `find_recipient` needs of a text besides the item."""
+    signs = list(signs)
+    bodies = tuple(sign for sign in signs if sign.slot == "body" and _can_win(reading, sign))
+    stories = tuple(sign.end for sign in signs if sign.slot == "line" and sign.sure)
+    return Stage(bodies, stories, _topic(bodies))
+
+
+def _topic(bodies: Iterable[Sign]) -> Sign | None:
+    """The body that the text is about: named most, the headline counts more."""
+    weights: Counter[str] = Counter()
+    first: dict[str, Sign] = {}
+    for sign in bodies:
+        if sign.mention:
+            key = sign.mention.body or sign.mention.name
+            weights[key] += 4 if sign.start < HEADLINE else 1
+            first.setdefault(key, sign)
+    return first[weights.most_common(1)[0][0]] if weights else None
+
+
+def find_recipient(reading: Reading, stage: Stage, item: Item) -> Recipient | None:
     """The recipient of an item: named in it, else nearest before it, else what the text is about."""
     bodies = item.all("body")
-    if not bodies and item.status != "won":
-        return None
     if not bodies:
-        sign = _nearest_before(reading, signs, item)
-        sign = sign or topic(reading, signs)
-        return _told(reading, sign, sure=False) if sign else None
+        return _find_unnamed(reading, stage, item)
     title = item.first("title")
     makers = [sign for sign in bodies if title and sign.start >= title.end and _made_by(reading, title, sign)]
     heads = [sign for sign in bodies if sign not in makers and sign.role != "partner"]
@@ -52,6 +86,14 @@ def find_recipient(reading: Reading, signs: list[Sign], item: Item) -> Recipient
     if not makers:
         return _told(reading, heads[0] if heads else partners[0], partners=partners)
     return _with_unit(reading, heads[:1], makers, partners, title)
+
+
+def _find_unnamed(reading: Reading, stage: Stage, item: Item) -> Recipient | None:
+    sign = stage.nearest_before(item.signs[-item.fresh].start if item.fresh else item.signs[0].start)
+    if item.status != "won":
+        return _told(reading, sign, sure=False) if sign and _speaks_for_it(reading, sign, item) else None
+    sign = sign or stage.topic
+    return _told(reading, sign, sure=False) if sign else None
 
 
 def _made_by(reading: Reading, title: Sign, sign: Sign) -> bool:
@@ -95,10 +137,24 @@ def _told(
     if sign.role == "officer" and body and (office := _secretariat(reading, sign, body)):
         body, name = office, reading.names.name_of(office)
     surface = normalise(reading.text[sign.start : sign.end])
-    if body and reading.names.kind_of(body) in UNITS and (above := reading.names.parents.get(body)):
-        if reading.names.name_of(above) in name or any(m.body == above for m in reading.mentions):
-            body, name, unit = above, reading.names.name_of(above), name
+    if above := _named_above(reading, body, surface):
+        body, name, unit = above, reading.names.name_of(above), name
     return Recipient(name, surface, body, unit, tuple(_name_of(partner) for partner in partners), sure)
+
+
+def _named_above(reading: Reading, body: str | None, surface: str) -> str | None:
+    """The body that a unit of the registry belongs to, where the text names it."""
+    if body is None or reading.names.kind_of(body) not in UNITS:
+        return None
+    above = reading.names.parents.get(body)
+    named = above and (reading.names.name_of(above) in surface or reading.is_named(above))
+    return above if named else None
+
+
+def _speaks_for_it(reading: Reading, sign: Sign, item: Item) -> bool:
+    """Whether an officer right before stands for the office that is examined or applies."""
+    near = item.signs[-item.fresh].start - sign.end <= AT_HAND
+    return near and sign.role == "officer" and _is_ministry(reading.names, sign.mention)
 
 
 def _secretariat(reading: Reading, sign: Sign, body: str) -> str | None:
@@ -138,36 +194,9 @@ def is_above(names: Names, upper: Mention | None, lower: Mention | None) -> bool
     return lower.body is not None and names.parents.get(lower.body) == upper.body
 
 
-def _nearest_before(reading: Reading, signs: list[Sign], item: Item) -> Sign | None:
-    """The last body of the same story before the item's own signs that can be meant."""
-    start = item.signs[-item.fresh].start if item.fresh else item.signs[0].start
-    best: Sign | None = None
-    for sign in signs:
-        if sign.start >= start:
-            break
-        if sign.slot == "line" and sign.sure:
-            best = None
-        if sign.slot == "body" and _can_win(reading, sign):
-            best = sign
-    return best
-
-
 def _can_win(reading: Reading, sign: Sign) -> bool:
     if sign.role in {"over", "place", "from"} or sign.mention is None:
         return False
     if sign.role == "officer" and _is_ministry(reading.names, sign.mention):
         return _LEADS_OFFICE.search(reading.text, max(0, sign.start - 10), sign.start) is not None
     return sign.mention.kind != "province" and bool(sign.mention.body or sign.mention.kind != "field-office")
-
-
-def topic(reading: Reading, signs: list[Sign]) -> Sign | None:
-    """The body that the text is about: named most, the headline counts more."""
-    weights: Counter[str] = Counter()
-    first: dict[str, Sign] = {}
-    for sign in signs:
-        if sign.slot != "body" or sign.mention is None or not _can_win(reading, sign):
-            continue
-        key = sign.mention.body or sign.mention.name
-        weights[key] += 4 if sign.start < HEADLINE else 1
-        first.setdefault(key, sign)
-    return first[weights.most_common(1)[0][0]] if weights else None

@@ -1,14 +1,15 @@
-"""One award told several times in a text is one award: tellings that agree are joined, vague ones give way."""
+"""One award told several times in a text is one: tellings that agree are joined, vague ones give way."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+
+from rapidfuzz.fuzz import ratio
 
 from ingest.records import AwardRecord
 from ontology.thai import match_key
 
 RANKS = {"won": 3, "finalist": 2, "applied": 1, "expected": 0}
 TOLD = ("branch", "type", "pmqa_category", "level", "project", "unit")
-SAME_TITLE = 0.8
+SAME_TITLE = 80  # per cent of two titles that are the same
 
 
 def join(records: Iterable[AwardRecord]) -> list[AwardRecord]:
@@ -72,7 +73,7 @@ def same_title(a: str, b: str) -> bool:
     a, b = match_key(a), match_key(b)
     if a in b or b in a:
         return True
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_TITLE
+    return ratio(a, b) >= SAME_TITLE
 
 
 def complete(full: AwardRecord, vague: AwardRecord) -> AwardRecord:

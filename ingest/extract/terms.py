@@ -1,4 +1,4 @@
-"""The terms of the award in a text: branches, types, levels and PMQA categories, as the concept schemes write them."""
+"""The terms of the award in a text: branches, types, levels, categories, as the schemes write them."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The titles of works: quoted, with quotes inside quotes or never closed, or plain words up to where they end."""
+"""The titles of works: quoted, with quotes inside or never closed, or plain words up to their end."""
 
 import re
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def read_title(text: str, place: int, body_at: Callable[[int], bool]) -> Title |
 
 
 def _read_quoted(text: str, place: int) -> Title | None:
-    """`“... “inner” ...”`: up to the quote that closes the first; a quote that nobody closes ends where words do."""
+    """`“... “inner” ...”`: up to the quote that closes the first; one never closed ends as words do."""
     opening = text[place]
     closing = _CLOSE[opening]
     depth, limit = 0, min(len(text), place + LONGEST)

@@ -1,0 +1,153 @@
+"""Which signs belong to the award that is being told, and which only look so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ingest.extract.cues import cue, ends_in, follows
+from ingest.extract.signs import Sign, Slot
+from ingest.records import Status
+
+NEAR = 90  # characters that may lie between the signs of one item
+SHORT = 20  # so near that nothing stands between
+MOST_PARTNERS = 20
+
+_OWNED = frozenset({"award", "branch", "type", "level", "year", "title", "count"})
+_BEFORE_QUOTES = frozenset({"type", "level", "count", "title", "body", "branch", "year"})
+_BEFORE_PLAIN = frozenset({"type", "level", "body", "count"})
+_BEFORE_LISTED = frozenset({"type", "level", "count"})
+
+
+@dataclass(slots=True)
+class Telling:
+    """How far a text has come in telling of an award."""
+
+    text: str
+    run: list[Sign] = field(default_factory=list)
+    """The signs of the present item, those of its headings first."""
+    status: Status | None = None
+    told: Status | None = None
+    """The last status of this story that was one."""
+    end: int = -1
+    """Where the last sign that counted ended."""
+    live: bool = False
+    """Whether the award is being told."""
+    numbered: bool = False
+    """Whether a list number stands right before."""
+    styles: dict[str, tuple[int, Status | None]] = field(default_factory=dict)
+    """List style -> how many signs were its heading, and what had happened."""
+    works: set[str] = field(default_factory=set)
+    """The list styles whose points are works."""
+
+    @property
+    def last_slot(self) -> Slot | None:
+        return self.run[-1].slot if self.run else None
+
+    def gap(self, sign: Sign) -> str:
+        """The words between the last sign and this one."""
+        return self.text[max(0, self.end) : sign.start]
+
+    def is_near(self, sign: Sign, reach: int = NEAR) -> bool:
+        return self.live and sign.start - self.end <= reach
+
+    def is_told(self) -> bool:
+        """Whether something happened to an award here, or its scheme is named."""
+        status = self.status or (self.told if self.styles else None)
+        return status is not None or any(sign.slot == "award" for sign in self.run)
+
+    def first(self, slot: Slot) -> int | None:
+        """The place in the run of the first sign of a slot."""
+        return next((place for place, sign in enumerate(self.run) if sign.slot == slot), None)
+
+
+def admits(telling: Telling, sign: Sign) -> bool:
+    """Whether a sign counts where the telling has come to."""
+    rule = _RULES.get(sign.slot)
+    return rule is not None and rule(telling, sign)
+
+
+def _award(telling: Telling, sign: Sign) -> bool:
+    return sign.sure or telling.is_near(sign)
+
+
+def _term(telling: Telling, sign: Sign) -> bool:
+    """A type that is an award of the scheme by name; else a term with its lead word, or near."""
+    if sign.concept and sign.slot == "type" and sign.concept.branch is None and not sign.is_criterion:
+        hand_over = ends_in("ceremony_before", telling.text, sign.start)
+        return not hand_over and not follows("lookalike_after", telling.text, sign.end)
+    unsure = not telling.is_near(sign) or telling.status is None or sign.is_criterion
+    return telling.is_told() and (sign.sure or not unsure)
+
+
+def _level(telling: Telling, sign: Sign) -> bool:
+    touches = bool(telling.run) and not telling.gap(sign).strip(' “"(')
+    return telling.is_near(sign) and (sign.sure or touches)
+
+
+def _detail(telling: Telling, sign: Sign) -> bool:
+    return telling.is_near(sign) and bool(telling.run)
+
+
+def _title(telling: Telling, sign: Sign) -> bool:
+    """A work after its cue counts anywhere; other words only where a list asks for a work."""
+    if sign.sure:
+        return True
+    if sign.style == "point":
+        return telling.numbered and next(reversed(telling.styles), "") in telling.works
+    if sign.style == "plain":
+        return telling.is_near(sign, 5) and telling.last_slot in _BEFORE_PLAIN
+    if sign.style == "listed":
+        return telling.is_near(sign, 2) and telling.last_slot in _BEFORE_LISTED
+    if sign.title and sign.title.quoted:
+        linked = telling.is_near(sign) and cue("title_links").fullmatch(telling.gap(sign))
+        return linked is not None and linked is not False and telling.last_slot in _BEFORE_QUOTES
+    return telling.is_near(sign) or cue("same_work").search(telling.gap(sign)[-NEAR:]) is not None
+
+
+def _body(telling: Telling, sign: Sign) -> bool:
+    """A body that gets an award or made a work; not one that is a place, or above the winner."""
+    if sign.role in _FIXED:
+        return _FIXED[sign.role]
+    if sign.role == "partner":
+        return telling.last_slot == "body" and len(telling.run) < MOST_PARTNERS
+    if telling.last_slot in {"title", "body"} and _is_owned_work(telling):
+        is_place = sign.mention is not None and sign.mention.kind == "province" and sign.role == "other"
+        return sign.start - telling.end <= NEAR and not is_place and not _is_cut_off(telling, sign)
+    if sign.role == "from":
+        return False
+    if sign.role == "by":
+        return telling.is_near(sign, NEAR // 2) and telling.last_slot in _OWNED
+    return _is_listed(telling, sign)
+
+
+def _is_owned_work(telling: Telling) -> bool:
+    """Whether the last work is followed by `โดย`, `ของ`, `จาก`."""
+    title = next((sign for sign in reversed(telling.run) if sign.slot == "title"), None)
+    return title is not None and follows("by", telling.text, title.end) is not None
+
+
+def _is_cut_off(telling: Telling, sign: Sign) -> bool:
+    """Whether other words of the story stand between the work and a body."""
+    return cue("cuts_off").search(telling.text, telling.end + 6, max(telling.end + 6, sign.start)) is not None
+
+
+def _is_listed(telling: Telling, sign: Sign) -> bool:
+    """Whether a body is the point of a list: behind its number, behind another body, behind `ได้แก่`."""
+    if telling.numbered and sign.start - telling.end <= 3:
+        return True
+    if telling.is_near(sign) and telling.last_slot == "body" and len(telling.gap(sign).strip(" ,")) <= 5:
+        return True
+    works = follows("before_work", telling.text, sign.end) is not None
+    return sign.role == "listed" and (telling.is_near(sign) or works)
+
+
+_FIXED = {"subject": True, "over": False, "place": False, "officer": False}
+_RULES: dict[Slot, Callable[[Telling, Sign], bool]] = {
+    "award": _award,
+    "branch": _term,
+    "type": _term,
+    "level": _level,
+    "count": _detail,
+    "year": _detail,
+    "title": _title,
+    "body": _body,
+}

@@ -1,0 +1,89 @@
+"""Which edition an award is of: the year told with it, or the one that the text speaks of there."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.extract.cues import cue
+from ingest.extract.items import Item
+from ingest.extract.reading import Reading
+from ingest.extract.signs import Sign
+from ontology.thai import find_dates, to_buddhist_era
+
+STORY = 1500  # characters before an award in which any year of the edition's kind may be its edition
+REACH = 250  # characters before an award in which the words of its year are looked for
+PRESS = 12_000  # a longer text is a report: its own date says nothing about an award in it
+DATELINE = 1500  # characters at the start of a press text that hold its date
+PROCESS_NEAR = 60  # characters between `สมัคร` and the year that it is about
+
+_NAMED = frozenset({"award", "branch", "type", "level", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A year that the text gives the award; `process` where it only applies or is examined there."""
+
+    year: int
+    start: int
+    process: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What a text tells about editions, for all its awards."""
+
+    told: tuple[Edition, ...]
+    annual: tuple[Sign, ...]
+    dateline: int | None
+
+
+def find_years_told(reading: Reading, signs: list[Sign]) -> Years:
+    """The years right behind words of the award, those of an edition's kind, and that of the date."""
+    dates = find_dates(reading.text[:DATELINE]) if len(reading.text) < PRESS else []
+    return Years(
+        told=tuple(_told(signs)),
+        annual=tuple(sign for sign in signs if sign.slot == "year" and sign.sure),
+        dateline=to_buddhist_era(dates[0].date.year) if dates else None,
+    )
+
+
+def _told(signs: list[Sign]) -> list[Edition]:
+    found: list[Edition] = []
+    verb: Sign | None = None
+    for before, sign in pairwise(signs):
+        verb = before if before.slot == "verb" else verb
+        near = sign.start - before.end <= 12 and before.slot in _NAMED
+        if sign.slot == "year" and sign.sure and near and sign.number:
+            process = verb is not None and verb.status != "won" and sign.start - verb.end <= PROCESS_NEAR
+            found.append(Edition(sign.number, sign.start, process))
+    return found
+
+
+def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int | None], bool]:
+    """The editions of an item (`2564 - 2567` is four), and whether the text writes them with the award."""
+    if own := item.all("year"):
+        return _span(reading, own[-1]), True
+    start = item.signs[-1].start
+    before = reading.text[max(0, start - REACH) : start].rpartition("\n")[2]
+    fitting = [year for year in years.told if not year.process or item.status != "won"]
+    if not any(0 <= start - year.start <= REACH for year in fitting):
+        if cue("past_years").search(before):
+            return [None], False
+        if cue("this_year").search(before) and years.dateline:
+            return [years.dateline], True
+    if fitting:
+        place = bisect_right(fitting, start, key=lambda year: year.start)
+        return [fitting[max(0, place - 1)].year], True
+    if years.told:
+        return [None], False
+    place = bisect_right(years.annual, start, key=lambda sign: sign.start)
+    near = years.annual[place - 1] if place else None
+    return [near.number if near and start - near.start <= STORY else years.dateline], False
+
+
+def _span(reading: Reading, year: Sign) -> list[int | None]:
+    _, _, last = reading.text[year.start : year.end].replace("–", "-").partition("-")
+    digits = "".join(sign for sign in last if sign.isdigit())
+    since = year.number or 0
+    until = int(digits) if len(digits) == 4 else since // 100 * 100 + int(digits) if digits else since
+    return list(range(since, until + 1)) if since <= until <= since + 10 else [since]

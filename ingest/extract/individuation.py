@@ -1,0 +1,75 @@
+"""Which items tell of one award: totals, bare names beside totals, and other contests do not."""
+
+from ingest.extract.cues import ends_in, tells_without_name
+from ingest.extract.items import Item
+from ingest.extract.signs import Sign
+
+AROUND = 60  # characters between a number and the award that it counts
+
+
+def find_individuated(text: str, signs: list[Sign], items: list[Item]) -> list[Item]:
+    """The items that tell of one award each."""
+    several = tells_totals(text, signs)
+    return [
+        item
+        for item in items
+        if individuates(item)
+        and not (several and is_bare(item) and not is_point(item))
+        and not is_total(text, item)
+    ]
+
+
+def tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:
+    """Whether the scheme is named, not only a contest that looks like it, or meant without its name."""
+    if any(sign.slot == "award" for sign in signs):
+        return True
+    return tells_without_name(text)
+
+
+def individuates(item: Item) -> bool:
+    """Whether an item tells of one award: no total (`21 รางวัล`), and more than a bare name."""
+    kind = item.first("type")
+    if item.status != "won" and not kind and not item.first("title"):
+        return False
+    if kind and kind.concept and kind.concept.branch is None:
+        return True
+    total = max((sign.start for sign in item.all("count") if (sign.number or 0) > 1), default=-1)
+    if total >= 0:
+        return any(sign.slot in {"type", "title", "body"} and sign.start > total for sign in item.signs)
+    if any(sign.slot in {"type", "branch", "level"} for sign in item.signs):
+        return True
+    award = item.first("award")
+    return award is not None and award.sure
+
+
+def is_bare(item: Item) -> bool:
+    """Whether an item tells nothing of its award but the name of the scheme."""
+    return not any(item.first(slot) for slot in ("type", "branch", "level", "title"))
+
+
+def is_point(item: Item) -> bool:
+    """Whether the name of the scheme is a point of a list: `1. รางวัลเลิศรัฐ ประจำปี 2561`."""
+    return item.listed and item.signs[-item.fresh].slot == "award"
+
+
+def is_total(text: str, item: Item) -> bool:
+    """`5 รางวัลเลิศรัฐ สาขา ...`: several awards in one breath, not told apart by type or work."""
+    award = item.first("award")
+    if award is None or not ends_in("total_before", text, award.start):
+        return False
+    told = (sign for sign in item.signs if sign.slot != "body")
+    return not any(sign.slot in {"type", "title"} or sign.start < award.start for sign in told)
+
+
+def tells_totals(text: str, signs: list[Sign]) -> bool:
+    """Whether the text counts the awards of somebody: then a bare `ได้รับรางวัลเลิศรัฐ` is all of them."""
+    return any(
+        (s.slot == "award" and ends_in("total_before", text, s.start))
+        or (s.slot == "count" and (s.number or 0) > 1 and _is_near_award(signs, place))
+        for place, s in enumerate(signs)
+    )
+
+
+def _is_near_award(signs: list[Sign], place: int) -> bool:
+    around = signs[max(0, place - 4) : place + 4]
+    return any(s.slot == "award" and abs(s.start - signs[place].start) <= AROUND for s in around)

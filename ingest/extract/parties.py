@@ -1,0 +1,102 @@
+"""The bodies that a text speaks of, and how each stands to the award: subject, maker, officer ..."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ingest.extract.cues import cue, ends_in, follows, words
+from ingest.extract.reading import Reading
+from ingest.extract.signs import Role, Sign
+from queries.names import Mention
+
+UNKNOWN = 110  # characters before a verb in which the name of its subject is looked for
+BESIDE = 4  # characters between two bodies that are named side by side
+
+_BRACKETS = re.compile(r"\s?\(\s?[^()\n]{1,40}\s?\)|\s?หรือ\s?[^\s]{2,20}")
+
+
+def find_parties(reading: Reading) -> list[Sign]:
+    """Every body of a reading with its role; one named twice in a row (`กรม ... (ดย.)`) is one sign."""
+    text, last = reading.text, -1
+    found: list[Sign] = []
+    for mention in reading.mentions:
+        if mention.start < last or is_giver(text, mention):
+            continue
+        last = _end_of_name(reading, mention)
+        role = role_of(text, mention, last)
+        if found and 0 <= mention.start - found[-1].end <= BESIDE:
+            role = _role_beside(text[found[-1].end : mention.start], found[-1], mention, role)
+        found.append(Sign("body", mention.start, last, mention=mention, role=role))
+    return found
+
+
+def _end_of_name(reading: Reading, mention: Mention) -> int:
+    brackets = _BRACKETS.match(reading.text, mention.end)
+    if brackets is None:
+        return mention.end
+    inside = reading.mentions_in(mention.end, brackets.end())
+    short = brackets[0].lstrip()[0] == "(" and len(brackets[0]) <= 14
+    return brackets.end() if short or any(m.body == mention.body for m in inside) else mention.end
+
+
+def _role_beside(gap: str, before: Sign, mention: Mention, role: Role) -> Role:
+    """A province behind a body is its place; a body behind one that made a work shares in it."""
+    first = before.mention
+    if first is None or gap.strip() not in {"", "และ", ","}:
+        return role
+    if mention.kind == "province" and first.kind != "province" and not gap.strip():
+        return "place"
+    alike = mention.kind == first.kind and not mention.parent and not first.parent
+    return "partner" if before.role == "partner" or (before.role == "by" and alike) else role
+
+
+def is_giver(text: str, mention: Mention) -> bool:
+    """Whether a body is the one that gives the award, by whatever name (`สำนักงาน ... (ก.พ.ร.)`)."""
+    if any(candidate.body in words("giver_bodies") for candidate in mention.candidates):
+        return "กพร" not in mention.surface or mention.body in words("giver_bodies")
+    brackets = _BRACKETS.match(text, mention.end)
+    return brackets is not None and cue("giver").search(brackets[0]) is not None
+
+
+def role_of(text: str, mention: Mention, end: int) -> Role:
+    """How a body stands to what is told around it; the first of these that fits."""
+    start = mention.start
+    told: tuple[tuple[Role, bool], ...] = (
+        ("place", _is_place(text, mention)),
+        ("over", ends_in("over", text, start)),
+        ("officer", ends_in("officer", text, start)),
+        ("place", ends_in("place", text, start)),
+        ("from", ends_in("from", text, start)),
+        ("subject", bool(follows("subject", text, end) or follows("applicant", text, end))),
+        ("listed", bool(follows("before_work", text, end)) or ends_in("named_after", text, start)),
+        ("by", ends_in("of", text, start)),
+    )
+    return next((role for role, fits in told if fits), "other")
+
+
+def _is_place(text: str, mention: Mention) -> bool:
+    """`จ.ยโสธร` and `กรุงเทพฯ` say where, never who."""
+    short = mention.kind == "province" and text.startswith("จ.", mention.start)
+    return short or (mention.body == "bma" and mention.surface.endswith("ฯ"))
+
+
+def find_unknown_parties(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[Sign]:
+    """An organisation right before `ได้รับรางวัล` that no registry lists: its own name, never another body's."""
+    starts = [sign.start for sign in known]
+    for verb in verbs:
+        match = cue("unknown_body").search(text, max(0, verb.start - UNKNOWN), verb.start)
+        if match is None or verb.status != "won":
+            continue
+        place = bisect_left(starts, match.end(1))
+        if place and known[place - 1].end > match.start(1):
+            continue
+        name = " ".join(_spelled_out(text, match[1]).split())
+        mention = Mention(match.start(1), match.end(1), match[1], "unknown", (), name)
+        yield Sign("body", match.start(1), match.end(), mention=mention, role="subject")
+
+
+def _spelled_out(text: str, short: str) -> str:
+    """The name that the text gives an abbreviation: `ศูนย์ ... (ศพท.)`."""
+    place = text.find(f"({short})") if "." in short else -1
+    told = cue("spelled_out").search(text, max(0, place - UNKNOWN), place) if place > 0 else None
+    return told[1] if told else short

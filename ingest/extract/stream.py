@@ -1,0 +1,91 @@
+"""The stream of signs of a text: everything that says something about an award, in order of place."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.extract.cues import cue, ends_in, find_status_cues, follows
+from ingest.extract.parties import find_parties, find_unknown_parties
+from ingest.extract.reading import Reading
+from ingest.extract.signs import Sign, Slot
+from ingest.extract.terms import find_terms
+from ingest.extract.works import find_works
+from ontology.iri import Kind
+
+WRAPPED = 80  # lines that are shorter on average were broken by hand
+MANY_LINES = 12
+LABELS = 2  # so many labels make a page of labels and values
+
+_COUNT = re.compile(
+    r"(?<![\d,.])(\d{1,3})\s?(?:รางวัล|ผลงาน|โครงการ|ประเภท|หมวด(?!\s?\d))(?!\s?(?:ที่\s?\d))"
+    r"|(?:จำนวน|รวม|ทั้งสิ้น)\s?(\d{1,3})\s?(?:กรม|หน่วยงาน|จังหวัด|แห่ง)"
+)
+_NUMBER = re.compile(
+    r"(?:(?<=[\s(ก-๎”\"])|^)\(?(\d{1,2}(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)|(?m:^)\s*([-•*–✅])\s|\(([ก-ฮ])\)"
+)
+_RANGE = re.compile(r"(25[5-9]\d|[5-7]\d)\s?[-–]\s?(25[5-9]\d|[5-7]\d)(?!\d)")
+_SLOTS: dict[Kind, Slot] = {"branch": "branch", "type": "type", "level": "level", "pmqa-category": "type"}
+_ORDER = {"line": 0, "number": 1, "verb": 1}
+
+
+def find_signs(reading: Reading) -> list[Sign]:
+    """Every sign of the award in a reading, in order of place."""
+    text = reading.text
+    parties = find_parties(reading)
+    awards = list(_award_signs(text))
+    verbs = [Sign("verb", start, end, status=status) for status, start, end in find_status_cues(text)]
+    if len(cue("label").findall(text)) >= LABELS:
+        verbs += [Sign("verb", award.start, award.start, status="won") for award in awards]
+    signs = [
+        *awards,
+        *verbs,
+        *parties,
+        *find_unknown_parties(text, parties, verbs),
+        *(
+            Sign(_SLOTS[t.concept.scheme], t.start, t.end, t.sure, t.concept, t.category)
+            for t in find_terms(text)
+        ),
+        *_year_signs(reading),
+        *(Sign("count", m.start(), m.end(), number=int(m[1] or m[2])) for m in _COUNT.finditer(text)),
+        *(_number_sign(m) for m in _NUMBER.finditer(text)),
+        *_line_signs(text),
+        *(Sign("turn", m.start(), m.end(), True) for m in cue("foreign_award").finditer(text)),
+        *(Sign("turn", m.start(), m.end(), False) for m in cue("turn").finditer(text)),
+    ]
+    works = find_works(text, signs)
+    inside = {place for work in works if work.sure for place in range(work.start + 1, work.end)}
+    kept = [sign for sign in signs if sign.slot == "line" or sign.start not in inside]
+    return sorted([*kept, *works], key=lambda sign: (sign.start, _ORDER.get(sign.slot, 2), -sign.end))
+
+
+def _award_signs(text: str) -> Iterator[Sign]:
+    """The name of the scheme, where it is no look-alike and no hand-over."""
+    for match in cue("scheme").finditer(text):
+        if ends_in("lookalike_before", text, match.start()) or follows("lookalike_after", text, match.end()):
+            continue
+        sure = not ends_in("ceremony_before", text, match.start())
+        yield Sign("award", match.start(), match.end(), sure)
+
+
+def _year_signs(reading: Reading) -> Iterator[Sign]:
+    for year in reading.editions:
+        last = _RANGE.search(reading.text, year.start, year.end + 10)
+        yield Sign(
+            "year", year.start, max(year.end, last.end() if last else 0), year.annual, number=year.year_be
+        )
+
+
+def _number_sign(match: re.Match[str]) -> Sign:
+    digits, closing, bullet, letter = match.groups()
+    style = bullet or (letter and "ก") or f"{digits.count('.')}{closing if '.' not in digits else ''}"
+    first = int(digits.rpartition(".")[2]) if digits else None
+    return Sign("number", match.start(), match.end(), style=style, number=first)
+
+
+def _line_signs(text: str) -> Iterator[Sign]:
+    """Line breaks; `sure` where a new story begins, not where one goes on or where lines are wrapped."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    wrapped = len(lines) >= 12 and sum(map(len, lines)) / len(lines) < WRAPPED
+    for match in re.finditer(r"\s*\n\s*", text):
+        goes_on = match[0].count("\n") < 3 and (wrapped or follows("goes_on", text, match.end()))
+        asked = cue("asks_for_more").search(text, max(0, match.start() - 20), match.start())
+        yield Sign("line", match.start(), match.end(), not (goes_on or asked))

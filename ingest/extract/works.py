@@ -1,0 +1,127 @@
+"""The works that a text can mean: after their cue, in quotes, before their verb, or as points of a list."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+
+from ingest.extract.cues import cue, ends_in, follows
+from ingest.extract.signs import Sign
+from ingest.extract.titles import LONGEST, Title, read_title, skip_lead
+
+AT_ONCE = 14  # characters behind `ได้แก่` or a list number within which a term or a name takes the word
+SHORTEST_POINT, LONGEST_POINT = 8, 200
+
+
+def find_works(text: str, signs: list[Sign]) -> list[Sign]:
+    """Every title that `text` can mean; the walk through the signs decides which count."""
+    return _Works(text, signs).find()
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    """Where a title can begin: at its cue, at a quote, after `ได้แก่`."""
+    return re.compile(
+        rf"(?P<cue>{cue('title_cue').pattern})|(?P<quote>[“\"])|(?P<listed>(?:ได้แก่|คือ)\s(?=[^\s“\"]))"
+        r"|(?P<plain>โครงการ\s(?=\S))"
+    )
+
+
+class _Works:
+    """One text's titles; `signs` say where bodies and terms stand, which are none."""
+
+    def __init__(self, text: str, signs: list[Sign]) -> None:
+        self.text = text
+        self.signs = signs
+        self.bodies = {sign.start: sign for sign in signs if sign.slot == "body"}
+        self.terms = sorted(sign.start for sign in signs if sign.slot in _TERMS)
+
+    def find(self) -> list[Sign]:
+        found = list(self._told())
+        return [*found, *self._before_verbs(), *self._points(found)]
+
+    def _told(self) -> Iterator[Sign]:
+        last = -1
+        for match in _openings().finditer(self.text):
+            if match.start() >= last and (sign := self._read(match)):
+                yield sign
+                last = sign.end if match["listed"] is None else last
+
+    def _read(self, match: re.Match[str]) -> Sign | None:
+        quote = match["quote"] is not None
+        if match[0] == '"' and not _opens(self.text, match.start()):
+            return None
+        place = match.start() if quote else skip_lead(self.text, match.end())
+        if match["listed"] and (place in self.bodies or self._is_term_near(place)):
+            return None
+        title = read_title(self.text, place, self._is_party)
+        if title is None or not self._is_work(title, quote) or not self._is_led(match, title):
+            return None
+        wins = quote and follows("wins", self.text, title.end) is not None
+        start = title.start if quote else match.start()
+        style = "wins" if wins else match.lastgroup or ""
+        if match[0] == "เรื่อง":
+            style = "plain"
+        return Sign("title", start, title.end, title.quoted and (wins or not quote), title=title, style=style)
+
+    def _is_led(self, match: re.Match[str], title: Title) -> bool:
+        """Plain words follow `ผลงาน` only where that is a word of its own, not the end of another."""
+        if title.quoted or not match[0].startswith("ผลงาน"):
+            return True
+        return ends_in("plain_title_after", self.text, match.start())
+
+    def _is_party(self, place: int) -> bool:
+        sign = self.bodies.get(place)
+        return sign is not None and sign.role in {"subject", "listed", "by", "from"}
+
+    def _is_term_near(self, place: int) -> bool:
+        at = bisect_left(self.terms, place)
+        return at < len(self.terms) and self.terms[at] <= place + AT_ONCE
+
+    def _is_work(self, title: Title, bare: bool) -> bool:
+        """Whether words can name a work: no award, no level, no body; bare quotes must be closed."""
+        if follows("no_work", title.name, 0) or (bare and not title.closed):
+            return False
+        inside = (self.bodies.get(place) for place in (title.start, title.start + 1))
+        return not any(body and body.end >= title.end - 1 for body in inside)
+
+    def _before_verbs(self) -> Iterator[Sign]:
+        """`โครงการ ... ซึ่งเป็นโครงการที่ได้รับรางวัล`, `โครงการ ... รับรางวัล`: the work before the verb."""
+        subjects = {sign.end for sign in self.bodies.values() if sign.role == "subject"}
+        for verb in self.signs:
+            if verb.slot != "verb" or verb.status != "won":
+                continue
+            window = max(0, verb.start - LONGEST)
+            again = cue("same_work").search(self.text, window, verb.start)
+            end = again.start() if again else verb.start
+            while end > window and self.text[end - 1].isspace():
+                end -= 1
+            start = self.text.rfind("โครงการ", window, max(window, end - 8))
+            told = self.text[start:end]
+            if start < 0 or end in subjects or "\n" in told or cue("breaks_title").search(told):
+                continue
+            yield Sign("title", start, end, title=Title(" ".join(told.split()), start, end, False))
+
+    def _points(self, titles: list[Sign]) -> Iterator[Sign]:
+        """The plain words behind a list number, where no term, name or title stands."""
+        taken = sorted(sign.start for sign in [*self.signs, *titles] if sign.slot not in _IN_POINTS)
+        for sign in self.signs:
+            if sign.slot != "number":
+                continue
+            gap = self.text[sign.end : sign.end + 4]
+            place = sign.end + len(gap) - len(gap.lstrip())
+            at = bisect_left(taken, place)
+            if at < len(taken) and taken[at] <= place + AT_ONCE:
+                continue
+            title = read_title(self.text, place, self._is_party)
+            if title and SHORTEST_POINT <= len(title.name) <= LONGEST_POINT:
+                yield Sign("title", title.start, title.end, False, title=title, style="point")
+
+
+_TERMS = frozenset({"branch", "type", "award", "level", "number"})
+_IN_POINTS = frozenset({"line", "count", "verb"})
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether a straight quote opens: nothing but space before it, a word right behind it."""
+    return not text[max(0, place - 1) : place].strip(" \n(") and bool(text[place + 1 : place + 2].strip())
