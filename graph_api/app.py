@@ -1,0 +1,65 @@
+"""The whole server on one page: what stands at which address, and what stands before it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from graph_api.current import Current
+from graph_api.errors import register_errors
+from graph_api.headers import Application, Receive, SafeHeaders, Scope, Send
+from graph_api.routers import catalogue, files, form, health, home, linked_data, pages, pictures, search
+from graph_api.settings import Settings
+from graph_api.sparql import SparqlEndpoint
+
+SPARQL_PATH = "/sparql"
+
+
+def create_app(settings: Settings) -> Application:
+    """The ASGI application over the current version of a home; raises HomeMissingError where there is none."""
+    current = Current(settings)
+    site = SafeHeaders(create_site(current))
+    return TrustedHostMiddleware(
+        Front(SparqlEndpoint(current.pool), site),
+        allowed_hosts=[host.strip() for host in settings.allowed_hosts.split(",")],
+        www_redirect=False,
+    )
+
+
+def create_site(current: Current) -> FastAPI:
+    """Everything but `/sparql`: names, pages, questions, search."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with current.running():
+            yield
+
+    site = FastAPI(
+        title="Lertrat",
+        summary="The knowledge graph of Thai government bodies and the Public Sector Excellence Awards",
+        version=version("lertrat"),
+        lifespan=lifespan,
+        docs_url=None,  # these pages load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    site.state.current = current
+    for part in (home, pages, linked_data, search, form, pictures, files, health):
+        site.include_router(part.router)
+    site.include_router(catalogue.make_router())
+    register_errors(site)
+    return site
+
+
+class Front:
+    """The SPARQL endpoint bare, since every microsecond counts there, and the site behind it."""
+
+    def __init__(self, sparql: Application, site: Application) -> None:
+        self._sparql, self._site = sparql, site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request to the part whose address it is."""
+        ours = scope["type"] == "http" and scope["path"] == SPARQL_PATH
+        await (self._sparql if ours else self._site)(scope, receive, send)

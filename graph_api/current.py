@@ -1,0 +1,79 @@
+"""What the server answers from: the pool and the search index of the home's current version."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from anyio import CapacityLimiter, to_thread
+
+from graph_api.settings import Settings
+from queries.search import Hit, SearchIndex
+from queries.versions import Home, HomeError, Version
+from queries.workers import WorkerPool
+from queries.stream import WorkerError
+
+_log = logging.getLogger(__name__)
+
+
+class Current:
+    """Serves one version at a time, and follows the home when another becomes current.
+
+    Raises HomeMissingError where the home has no version.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._home = Home(settings.home)
+        self._seconds = settings.poll_seconds
+        version = self._home.current()
+        self.pool = WorkerPool(version, settings.limits())
+        self._index = SearchIndex(version.search)
+        self._one_at_a_time = CapacityLimiter(1)  # a SQLite connection is not for two threads at once
+
+    @property
+    def version(self) -> Version:
+        """The version that answers now."""
+        return self.pool.version
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """The pool with its workers, and the watch over the home; raises WorkerLostError."""
+        await self.pool.start()
+        watch = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watch
+            await self.pool.close()
+            self._index.close()
+
+    async def search(self, words: str, limit: int) -> list[Hit]:
+        """The things that have these words in a name."""
+        return await to_thread.run_sync(self._find, words, limit, limiter=self._one_at_a_time)
+
+    def _find(self, words: str, limit: int) -> list[Hit]:
+        return self._index.find(words, limit)
+
+    async def _watch(self) -> None:
+        """Look for a new version for as long as the server runs; a broken one leaves the old one serving."""
+        refused = ""
+        while True:
+            await asyncio.sleep(self._seconds)
+            name = await to_thread.run_sync(self._home.current_name)
+            if name is None or name in (self.version.name, refused):
+                continue
+            try:
+                await self._change_to(self._home.current())
+                refused = ""
+            except (HomeError, WorkerError, OSError):
+                refused = name
+                _log.exception("the version %s does not load; still serving %s", name, self.version.name)
+
+    async def _change_to(self, version: Version) -> None:
+        index = SearchIndex(version.search)
+        await self.pool.reload(version)
+        old, self._index = self._index, index
+        await to_thread.run_sync(old.close, limiter=self._one_at_a_time)
+        _log.info("now serving the version %s", version.name)

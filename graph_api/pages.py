@@ -1,0 +1,178 @@
+"""A page in the making: its panels are asked, their answers gathered into cells, the labels looked up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from graph_api.cells import Cell, Labels, cell
+from graph_api.labels import read_labels
+from graph_api.languages import Language
+from graph_api.panels import Panel, panels_of
+from graph_api.words import Words
+from queries.catalogue import find
+from queries.engine import Term
+from queries.query import Query
+from queries.workers import Snapshot
+
+Row = Mapping[str, Term]
+Cells = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A panel with its rows."""
+
+    panel: Panel
+    question: Query
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A panel as the template sees it: each place of a row has the cells that stand in it."""
+
+    panel: Panel
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, Cells]]
+    partial: bool
+    """Whether its completeness matters, so that coverage must stand beside it."""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the panel in the page."""
+        return self.panel.question
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page template gets; `name` is the label of its thing."""
+
+    kind: str
+    key: str
+    iri: str
+    name: Cell
+    panels: Sequence[Shown]
+    coverage: Mapping[str, Cell] = field(default_factory=dict)
+
+
+async def ask_panels(snapshot: Snapshot, kind: str, thing: NamedNode | None) -> list[Answered]:
+    """The panels of a page with their rows, one after another: a page takes one worker at a time."""
+    answered = []
+    for panel in panels_of(kind):
+        question = find(panel.question)
+        values = dict.fromkeys(question.params, thing)
+        answered.append(Answered(panel, question, await snapshot.rows(question.bind(**values))))
+    return answered
+
+
+async def make_page(snapshot: Snapshot, kind: str, key: str, thing: NamedNode, words: Words) -> Page:
+    """The page of a thing, all of it from one version; raises what a worker pool raises."""
+    answered = await ask_panels(snapshot, kind, thing)
+    shown = [found for found in answered if found.rows or found.panel.always]
+    coverage = await _ask_coverage(snapshot, shown)
+    labels = await read_labels(snapshot, [thing, *_terms(shown)])
+    return Page(
+        kind,
+        key,
+        thing.value,
+        _name(thing, key, words, labels),
+        [show(found, words, labels) for found in shown],
+        {name: cell(term, words, {}) for name, term in coverage.items()},
+    )
+
+
+def _name(thing: NamedNode, key: str, words: Words, labels: Labels) -> Cell:
+    return cell(thing, words, labels) if labels.get(thing.value) else Cell(key)
+
+
+async def _ask_coverage(snapshot: Snapshot, shown: Iterable[Answered]) -> Row:
+    if not any(found.question.needs_completeness for found in shown):
+        return {}
+    rows = await snapshot.rows(find("coverage-total").bind())
+    return rows[0] if rows else {}
+
+
+def _terms(answered: Iterable[Answered]) -> Iterable[Term]:
+    return (term for found in answered for row in found.rows for term in row.values())
+
+
+def show(answered: Answered, words: Words, labels: Labels) -> Shown:
+    """The rows of a panel as cells: gathered, without columns that are empty."""
+    rows = _PREPARED.get(answered.panel.shape, gather)(answered.rows, answered.panel.by)
+    selected, bound = _selected(answered.question), {name for row in rows for name in row}
+    return Shown(
+        answered.panel,
+        title_of(answered.question, words.language),
+        [name for name in selected if name in bound],
+        [
+            {**dict.fromkeys(selected, ()), **_cells(row, words, labels, answered.panel.shape)}
+            for row in rows
+        ],
+        answered.question.needs_completeness,
+    )
+
+
+def title_of(question: Query, language: Language) -> str:
+    """What a question is about, in the reader's language."""
+    return question.summary_th if language == "th" else question.summary
+
+
+def _selected(question: Query) -> list[str]:
+    """The variables of a question in the order in which it selects them."""
+    head = question.text.partition("SELECT")[2].partition("{")[0]
+    names = [word.strip("?()") for word in head.split() if word.startswith(("?", "("))]
+    return [name for name in names if name]
+
+
+def gather(rows: Iterable[Row], by: Sequence[str]) -> list[dict[str, list[Term]]]:
+    """Rows that agree in the columns `by` as one; each place keeps every different term once, in order."""
+    gathered: dict[object, dict[str, dict[Term, None]]] = {}
+    for number, row in enumerate(rows):
+        group = tuple(str(row.get(name)) for name in by) if by else number
+        places = gathered.setdefault(group, {})
+        for name, term in row.items():
+            places.setdefault(name, {})[term] = None
+    return [{name: list(terms) for name, terms in places.items()} for places in gathered.values()]
+
+
+def _gather_facts(rows: Iterable[Row], _: Sequence[str]) -> list[dict[str, list[Term]]]:
+    return gather(rows, ("property",))
+
+
+def _gather_differing(rows: Iterable[Row], by: Sequence[str]) -> list[dict[str, list[Term]]]:
+    """Of each property on which the sources differ, or that stays in their own words, all that is claimed."""
+    gathered = gather(rows, by)
+    differing = {row["property"][0] for row in gathered if not _is_settled(row)}
+    settled = {row["property"][0] for row in gathered if _is_settled(row)}
+    shown = [row for row in gathered if row["property"][0] in differing]
+    for row in shown:
+        if row["property"][0] not in settled:  # nothing is settled that it could differ from
+            del row["settled"]
+    return sorted(shown, key=lambda row: (str(row["property"][0]), not _is_settled(row)))
+
+
+def _is_settled(row: Mapping[str, Sequence[Term]]) -> bool:
+    return any(isinstance(term, Literal) and term.value == "true" for term in row.get("settled", ()))
+
+
+_PREPARED = {"facts": _gather_facts, "claims": _gather_differing}
+_EVERY_LANGUAGE = ("facts", "claims", "evidence")
+
+
+def _cells(
+    row: Mapping[str, Sequence[Term]], words: Words, labels: Labels, shape: str
+) -> dict[str, list[Cell]]:
+    def told(terms: Sequence[Term]) -> Sequence[Term]:
+        return terms if shape in _EVERY_LANGUAGE else _in_language(terms, words.language)
+
+    return {name: [cell(term, words, labels, name) for term in told(terms)] for name, terms in row.items()}
+
+
+def _in_language(terms: Sequence[Term], language: Language) -> Sequence[Term]:
+    """Of one text in several languages the reader's; else all."""
+    tags = {term.language for term in terms if isinstance(term, Literal)}
+    if len(tags) < 2 or language not in tags:
+        return terms
+    return [term for term in terms if isinstance(term, Literal) and term.language == language]

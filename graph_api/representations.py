@@ -1,0 +1,121 @@
+"""What the graph says of a thing, as bytes in each format of linked data."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from graph_api.negotiation import Format, formats
+from ontology.context import read_context
+from ontology.namespaces import PREFIXES
+from queries.answers import write_json_ld
+from queries.catalogue import find
+from queries.workers import Snapshot
+
+NQUADS = Format("application/n-quads", "nq", "graph", "N-Quads")
+OFFERED: tuple[Format, ...] = (*formats("graph"), NQUADS)
+"""All formats of linked data, the preferred one first."""
+
+
+async def describe(snapshot: Snapshot, thing: NamedNode, format_: Format) -> bytes:
+    """The concise description of a thing with its evidence; N-Quads also have each document's claims."""
+    triples = await snapshot.triples(find("thing-data").bind(thing=thing))
+    if format_ is not NQUADS:
+        return write_triples(triples, format_)
+    claims = await snapshot.rows(find("thing-claims-data").bind(thing=thing))
+    told = [Quad(thing, row["property"], row["value"], row["graph"]) for row in claims]  # type: ignore[arg-type]  # an IRI, a term, an IRI: by the question
+    return write_quads([*(Quad(*triple) for triple in triples), *told])
+
+
+async def describe_graph(snapshot: Snapshot, graph: NamedNode, format_: Format) -> bytes:
+    """All triples of a named graph."""
+    triples = await snapshot.triples(find("graph-data").bind(graph=graph))
+    if format_ is NQUADS:
+        return write_quads(Quad(*triple, graph) for triple in triples)
+    return write_triples(triples, format_)
+
+
+async def describe_ontology(snapshot: Snapshot, format_: Format) -> bytes:
+    """Every statement about the terms of the ontology."""
+    return write_triples(await snapshot.triples(find("ontology-data").bind()), format_)
+
+
+def write_triples(triples: Sequence[Triple], format_: Format) -> bytes:
+    """Triples in a format, the same bytes each time."""
+    return _WRITERS.get(format_.suffix, _write_lines)(sorted(triples, key=str), format_)
+
+
+def write_quads(quads: Iterable[Quad]) -> bytes:
+    """Quads as sorted N-Quads."""
+    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(lines))
+
+
+def _write_lines(triples: Sequence[Triple], _: Format) -> bytes:
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+def _write_turtle(triples: Sequence[Triple], _: Format) -> bytes:
+    """Turtle; the engine shuffles its prefixes, so they are put in order."""
+    written = serialize(triples, format=RdfFormat.TURTLE, prefixes=_prefixes_of(triples)) or b""
+    lines = written.splitlines(keepends=True)
+    head = sorted(line for line in lines if line.startswith(b"@prefix "))
+    return b"".join(head + [line for line in lines if not line.startswith(b"@prefix ")])
+
+
+def _prefixes_of(triples: Sequence[Triple]) -> dict[str, str]:
+    text = "\n".join(map(str, triples))
+    return {prefix: start for prefix, start in PREFIXES.items() if f"<{start}" in text}
+
+
+def _write_rdf_xml(triples: Sequence[Triple], _: Format) -> bytes:
+    return serialize(triples, format=RdfFormat.RDF_XML, prefixes=_prefixes_of(triples)) or b""
+
+
+def _write_json_ld(triples: Sequence[Triple], _: Format) -> bytes:
+    """JSON-LD with the part of our context that it uses, so that nothing has to be fetched to read it."""
+    document = json.loads(write_json_ld(triples))
+    used: set[str] = set()
+    nodes = [_with_terms(node, used) for node in document["@graph"]]
+    context = {**document["@context"], **{name: read_context()[name] for name in sorted(used)}}
+    return json.dumps({"@context": context, "@graph": nodes}, ensure_ascii=False, indent=1).encode()
+
+
+def _with_terms(node: dict[str, Any], used: set[str]) -> dict[str, Any]:
+    """A node with `recipient` for `lr:recipient`, where the term says the same as the value."""
+    return dict(_with_term(name, values, used) for name, values in node.items())
+
+
+def _with_term(name: str, values: Any, used: set[str]) -> tuple[str, Any]:
+    term = name.removeprefix("lr:")
+    defined = read_context().get(term) if name.startswith("lr:") else None
+    if defined is None or not isinstance(values, list):
+        return name, values
+    coerced = defined.get("@type") if isinstance(defined, dict) else None
+    short = [_short_value(value, coerced) for value in values]
+    if any(value is None for value in short):
+        return name, values
+    used.add(term)
+    return term, short[0] if len(short) == 1 else short
+
+
+def _short_value(value: Any, coerced: str | None) -> Any:
+    """A value as its term allows it to be written; None where the term would change it."""
+    if not isinstance(value, dict):
+        return None
+    keys = value.keys()
+    if coerced == "@id":
+        return value["@id"] if keys == {"@id"} else None
+    if coerced:
+        return value["@value"] if value.get("@type") == coerced else None
+    if keys == {"@value"}:
+        return value["@value"]
+    return value
+
+
+_WRITERS: dict[str, Callable[[Sequence[Triple], Format], bytes]] = {
+    "ttl": _write_turtle,
+    "rdf": _write_rdf_xml,
+    "jsonld": _write_json_ld,
+}

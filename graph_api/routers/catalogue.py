@@ -1,0 +1,171 @@
+"""The catalogue of questions: a list to read, and an address for each that answers it."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from graph_api.cells import cell
+from graph_api.dependencies import Caching, TheCurrent
+from graph_api.labels import read_labels
+from graph_api.layout import render
+from graph_api.negotiation import Format, choose, formats
+from graph_api.pages import title_of
+from graph_api.reader import Reader, TheReader
+from graph_api.replies import reply_data
+from graph_api.tables import EXACT_JSON, HTML, JSON, OFFERED, Table, read_table, write_typed_json
+from queries.catalogue import catalogue, find
+from queries.precheck import check_query
+from queries.query import Parameter, Query
+from queries.workers import PAGE_BYTES
+
+FOLDERS = ("lists", "figures", "pages", "checks")
+SHOWN_ROWS = 500
+_OWN_PARAMETERS = frozenset({"format", "l"})
+_SCHEMAS: Mapping[str, Mapping[str, str]] = {
+    "iri": {"type": "string"},
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "date": {"type": "string", "format": "date"},
+}
+
+
+def make_router() -> APIRouter:
+    """The list, and a route for every question of the catalogue as it is now."""
+    router = APIRouter(tags=["questions"])
+    router.add_api_route("/questions", questions, methods=["GET"], include_in_schema=False)
+    router.add_api_route("/questions/{name}", question_page, methods=["GET"], include_in_schema=False)
+    for question in catalogue().values():
+        router.add_api_route(
+            f"/api/{question.name}",
+            _make_endpoint(question),
+            methods=["GET"],
+            summary=question.summary,
+            operation_id=question.name,
+            openapi_extra={"parameters": [*map(_describe, question.params.values()), _FORMAT]},
+        )
+    router.add_api_route("/api/{name}", answer_by_suffix, methods=["GET"], include_in_schema=False)
+    return router
+
+
+_FORMAT = {
+    "name": "format",
+    "in": "query",
+    "required": False,
+    "description": "Instead of an Accept header",
+    "schema": {"type": "string", "enum": [format_.suffix for format_ in OFFERED]},
+}
+
+
+def _describe(parameter: Parameter) -> dict[str, Any]:
+    """A parameter as OpenAPI describes it."""
+    kind = f"; an IRI, or the key of a {parameter.kind}" if parameter.kind else ""
+    schema = dict(_SCHEMAS[parameter.type])
+    if isinstance(parameter.default, str | int):
+        schema["default"] = str(parameter.default)
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.description + kind,
+        "schema": schema,
+    }
+
+
+async def questions(current: TheCurrent, reader: TheReader, headers: Caching) -> Response:
+    """All questions by folder."""
+    groups = {
+        folder: [question for question in catalogue().values() if question.folder == folder]
+        for folder in FOLDERS
+    }
+    return render(
+        "questions.html", reader, headers=headers, groups=groups, title_of=title_of,
+        version=current.version.name,
+    )  # fmt: skip
+
+
+async def question_page(name: str, current: TheCurrent, reader: TheReader, headers: Caching) -> Response:
+    """One question: what it takes, an example, its SPARQL."""
+    question = find(name)
+    return render(
+        "question.html", reader, headers=headers, question=question, title=title_of(question, reader.language),
+        example=example_link(question), offered=_offered(question), sparql=_example_text(question),
+        version=current.version.name,
+    )  # fmt: skip
+
+
+def example_link(question: Query) -> str:
+    """The address that asks a question with its example."""
+    given = {name: value for name, value in question.example.items() if value is not None}
+    return f"/api/{question.name}" + (f"?{urlencode(given)}" if given else "")
+
+
+def _example_text(question: Query) -> str:
+    """Its SPARQL with the example in place, so that it can be pasted anywhere and run."""
+    given = {name: parameter for name, parameter in question.params.items() if parameter.required}
+    return question.text if given.keys() - question.example.keys() else question.bind(**question.example)
+
+
+def _make_endpoint(question: Query) -> Any:
+    async def endpoint(request: Request, current: TheCurrent, reader: TheReader, headers: Caching) -> Response:
+        return await _answer(question, None, request, current, reader, headers)
+
+    endpoint.__doc__ = question.summary_th
+    return endpoint
+
+
+async def answer_by_suffix(
+    name: str, request: Request, current: TheCurrent, reader: TheReader, headers: Caching
+) -> Response:
+    """`/api/awards.csv`: the format by suffix."""
+    stem, _, suffix = name.rpartition(".")
+    return await _answer(find(stem or suffix), suffix if stem else None, request, current, reader, headers)
+
+
+def _offered(question: Query) -> tuple[Format, ...]:
+    return formats("graph") if check_query(question.text) in ("CONSTRUCT", "DESCRIBE") else OFFERED
+
+
+async def _answer(
+    question: Query,
+    suffix: str | None,
+    request: Request,
+    current: TheCurrent,
+    reader: Reader,
+    headers: dict[str, str],
+) -> Response:
+    given = {name: value for name, value in request.query_params.items() if name not in _OWN_PARAMETERS and value}
+    format_ = choose(
+        request.headers.get("accept"), _offered(question), suffix, request.query_params.get("format")
+    )
+    media_type = EXACT_JSON.media_type if format_ in (JSON, HTML) else format_.media_type
+    async with current.pool.query(question.bind(**given), media_type, max_bytes=PAGE_BYTES) as stream:
+        body, version = await stream.read(), stream.version
+    if format_ is HTML:
+        return await _show(question, given, read_table(body), version, current, reader, headers)
+    if format_ is JSON:
+        about = {"question": question.name, "version": version, "parameters": given,
+                 "complete": not question.needs_completeness}  # fmt: skip
+        body = write_typed_json(read_table(body), about)
+    return reply_data(body, format_, headers, question.name)
+
+
+async def _show(
+    question: Query,
+    given: Mapping[str, str],
+    table: Table,
+    version: str,
+    current: TheCurrent,
+    reader: Reader,
+    headers: dict[str, str],
+) -> Response:
+    rows = table.rows[:SHOWN_ROWS]
+    async with current.pool.snapshot() as snapshot:
+        labels = await read_labels(snapshot, (term for row in rows for term in row.values()))
+    shown = [{name: [cell(term, reader.words, labels, name)] for name, term in row.items()} for row in rows]
+    return render(
+        "answer.html", reader, headers=headers, question=question, title=title_of(question, reader.language),
+        columns=table.variables, rows=shown, count=len(table.rows), given=given,
+        address=f"/api/{question.name}", query=urlencode(given), offered=OFFERED, version=version,
+    )  # fmt: skip

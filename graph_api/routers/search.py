@@ -1,0 +1,67 @@
+"""Finding by name: as a page for people, as JSON for programs."""
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from graph_api.dependencies import Caching, TheCurrent
+from graph_api.layout import render
+from graph_api.negotiation import Format, choose, formats
+from graph_api.reader import TheReader
+from graph_api.replies import reply_data
+from ontology.iri import iri
+from queries.search import Hit
+
+router = APIRouter(tags=["search"])
+
+LIMIT, MOST_WORDS = 50, 200
+_HTML = formats("page")[0]
+_JSON = Format("application/json", "json", "rows", "JSON")
+
+
+@router.get("/search", summary="Things with these words in a name")
+async def search(
+    request: Request,
+    current: TheCurrent,
+    reader: TheReader,
+    headers: Caching,
+    q: Annotated[str, Query(max_length=MOST_WORDS, description="A part of a name or abbreviation")] = "",
+) -> Response:
+    """Things with these words in a name, best first: a page, or JSON by Accept."""
+    format_ = choose(request.headers.get("accept"), (_HTML, _JSON), parameter=request.query_params.get("format"))
+    return await _answer(q, format_, current, reader, headers)
+
+
+@router.get("/search.json", include_in_schema=False)
+async def search_json(
+    current: TheCurrent,
+    reader: TheReader,
+    headers: Caching,
+    q: Annotated[str, Query(max_length=MOST_WORDS)] = "",
+) -> Response:
+    """The same as JSON, by the address alone."""
+    return await _answer(q, _JSON, current, reader, headers)
+
+
+async def _answer(
+    q: str, format_: Format, current: TheCurrent, reader: TheReader, headers: dict[str, str]
+) -> Response:
+    version = current.version.name
+    hits = await current.search(q, LIMIT)
+    if format_ is _HTML:
+        return render(
+            "search.html", reader, headers=headers, q=q, hits=hits, limit=LIMIT, version=version
+        )
+    found = {"query": q, "version": version, "results": [_describe(hit) for hit in hits]}
+    return reply_data(json.dumps(found, ensure_ascii=False).encode(), _JSON, headers)
+
+
+def _describe(hit: Hit) -> dict[str, str]:
+    return {
+        "iri": iri(*hit.identity).value,
+        "kind": hit.identity.kind,
+        "key": hit.identity.key,
+        "label": hit.label,
+        "page": f"/page/{hit.identity.kind}/{hit.identity.key}",
+    }
