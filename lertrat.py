@@ -30,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-versions_app = typer.Typer(help="List, switch and prune the home's versions.", invoke_without_command=True)
+versions_app = typer.Typer(invoke_without_command=True)
 app.add_typer(versions_app, name="versions")
 
 HomeOption = Annotated[
@@ -171,7 +171,8 @@ def query(
     from queries.terminal import print_answer, print_table
 
     if name is None:
-        rows = [[q.name, ", ".join(q.params), q.summary] for q in catalogue().values()]
+        lists = [q for q in catalogue().values() if q.folder == "lists"]  # the others are panels of pages
+        rows = [[q.name, ", ".join(q.params), q.summary] for q in lists]
         print_table(["question", "parameters", "summary"], rows)
         return
     print_answer(_engine(home), find(name).bind(**_pairs(pairs)), format_)
@@ -272,7 +273,7 @@ def status(home: HomeOption = DEFAULT_HOME) -> None:
 
 @versions_app.callback()
 def list_versions(context: typer.Context, home: HomeOption = DEFAULT_HOME) -> None:
-    """List the versions; the current one is marked.
+    """List, switch and prune the home's versions; the current one is marked.
 
     Example: `lertrat versions`, `lertrat versions use NAME`, `lertrat versions prune --keep 3`
     """

@@ -1,0 +1,216 @@
+"""The command as people call it: what it answers, what it refuses, and with which exit code."""
+
+import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest.build import build
+from queries.versions import Home
+
+AWARD = "กรมที่ดิน รับรางวัลเลิศรัฐ ประจำปี 2565 สาขาบริการภาครัฐ ระดับดี ประเภทนวัตกรรมการบริการ จากผลงาน “โฉนดถึงบ้าน”\n"
+
+
+@pytest.fixture(scope="session")
+def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds the shipped facts; tests only read it."""
+    path = tmp_path_factory.mktemp("home")
+    build(Home(path))
+    return path
+
+
+def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lertrat", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def test_help_has_an_example_for_every_command() -> None:
+    commands = [
+        "up",
+        "build",
+        "ingest",
+        "extract",
+        "serve",
+        "sparql",
+        "query",
+        "draw",
+        "export",
+        "check",
+        "status",
+        "versions",
+    ]
+    for command in commands:
+        told = run(command, "--help")
+        assert told.returncode == 0
+        assert f"lertrat {command}" in told.stdout.split("Example", 1)[1]
+
+
+def test_a_question_is_answered(shipped_home: Path) -> None:
+    told = run("query", "awards", "body=tisi", "edition=2566", "--format", "csv", "--home", shipped_home)
+    assert told.returncode == 0
+    assert len(told.stdout.splitlines()) == 4
+
+
+def test_the_environment_names_the_home(shipped_home: Path) -> None:
+    told = run("status", env=os.environ | {"LERTRAT_HOME": str(shipped_home)})
+    assert str(shipped_home) in told.stdout
+
+
+def test_the_checks_of_a_fresh_version_pass(shipped_home: Path) -> None:
+    told = run("check", "--home", shipped_home)
+    assert told.returncode == 0
+    assert "shapes: kept" in told.stderr
+
+
+@pytest.mark.parametrize("format_", ["nq", "trig", "jsonld", "ttl", "nt", "rdf"])
+def test_the_graph_is_exported(shipped_home: Path, tmp_path: Path, format_: str) -> None:
+    out = tmp_path / "graph"
+    assert run("export", "--format", format_, "-o", out, "--home", shipped_home).returncode == 0
+    assert out.stat().st_size > 500_000
+
+
+def test_extract_prints_one_line_of_json_a_document(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(AWARD, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("วันนี้อากาศดี ไม่มีเรื่องรางวัลใด\n", encoding="utf-8")
+    told = run("extract", tmp_path)
+    found = [json.loads(line) for line in told.stdout.splitlines()]
+    assert [document["doc"] for document in found] == ["a", "b"]
+    assert [award["recipient_id"] for award in found[0]["awards"]] == ["dol"]
+    assert found[1]["awards"] == []
+
+
+def test_standard_input_is_a_text_too() -> None:
+    told = run("extract", "-", input=AWARD)
+    award = json.loads(told.stdout)["awards"][0]
+    assert AWARD[award["start"] : award["end"]] == award["evidence"]
+
+
+def test_an_ingested_text_can_be_asked_for(tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_bytes(AWARD.encode("cp874", errors="replace"))
+    assert run("ingest", text, "--home", tmp_path / "home").returncode == 0
+    told = run("query", "awards", "body=dol", "--format", "csv", "--home", tmp_path / "home")
+    assert "2565" in told.stdout
+
+
+def test_one_bad_file_among_good_ones_is_told_and_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(AWARD, encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02")
+    told = run("ingest", tmp_path / "good.txt", tmp_path / "bad.txt", "--home", tmp_path / "home")
+    assert told.returncode == 1
+    assert "bad.txt" in told.stderr
+    assert "1 read, 1 refused" in told.stderr
+    assert Home(tmp_path / "home").current().manifest.documents == 83
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("binary.txt", bytes(range(256))),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 99),
+        ("foreign.txt", "Это новость".encode()),
+        ("broken.txt", b"\xe0\xb8\xff\xfe\xfd\x80\x81"),
+        ("archive.zip", b"PK\x03\x04"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_by_name(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    told = run("ingest", tmp_path / name, "--home", tmp_path / "home")
+    assert told.returncode == 1
+    assert name in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_gigantic_file_is_refused_without_being_read(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(50_000_000_000)  # a hole: it takes no room on the disk
+    told = run("extract", huge)
+    assert told.returncode == 1
+    assert "huge.txt" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["query", "award"], 1, "awards"),
+        (["query", "awards", "bodi=tisi"], 1, "body"),
+        (["query", "awards", "edition=soon"], 1, "whole number"),
+        (["query", "awards", "tisi"], 2, "key=value"),
+        (["query", "awards", "--format", "docx"], 1, "csv"),
+        (["draw", "body", "body=nobody"], 1, "nobody"),
+        (["draw", "nothing"], 1, "body"),
+        (["export", "--format", "docx"], 1, "ttl"),
+        (["versions", "use", "yesterday"], 1, "no version"),
+        (["sparql", "missing.rq"], 1, "missing.rq"),
+        (["serve", "--port", "99999"], 2, "port"),
+        (["fly"], 2, "fly"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_plain_words(
+    shipped_home: Path, tmp_path: Path, arguments: list[str], code: int, told: str
+) -> None:
+    answer = run(*arguments, cwd=tmp_path, env=os.environ | {"LERTRAT_HOME": str(shipped_home)})
+    assert answer.returncode == code
+    assert told in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_syntax_error_has_its_line_and_column(shipped_home: Path) -> None:
+    told = run("sparql", "--home", shipped_home, input="SELECT *\nWHERE { ?s ?p }")
+    assert told.returncode == 1
+    assert "line 2, column" in told.stderr
+
+
+def test_a_query_never_leaves_the_machine(shipped_home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        port = listener.getsockname()[1]
+        query = f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
+        assert run("sparql", "--home", shipped_home, input=query).returncode == 1
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_a_port_in_use_is_told_with_the_mend(shipped_home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        told = run("serve", "--port", port, "--home", shipped_home)
+    assert told.returncode == 1
+    assert port in told.stderr
+    assert "--port" in told.stderr
+
+
+def test_without_a_graph_the_command_that_makes_one_is_named(tmp_path: Path) -> None:
+    told = run("query", "awards", "--home", tmp_path)
+    assert told.returncode == 1
+    assert "lertrat build" in told.stderr
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    with Home(tmp_path).writing():
+        told = run("build", "--home", tmp_path)
+    assert told.returncode == 1
+    assert "wait until it is done" in told.stderr
+
+
+def test_a_disk_without_room_leaves_the_graph_as_it_was(tmp_path: Path) -> None:
+    home, text = tmp_path / "home", tmp_path / "news.txt"
+    text.write_text(AWARD, encoding="utf-8")
+    build(Home(home))
+    before = Home(home).current().name
+
+    def allow_files_of_100_kilobytes() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    told = run("ingest", text, "--home", home, preexec_fn=allow_files_of_100_kilobytes)
+    assert told.returncode == 1
+    assert "Traceback" not in told.stderr
+    assert [version.name for version in Home(home).versions()] == [before]
+    assert list(Home(home).texts.iterdir()) == []
