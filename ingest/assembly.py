@@ -70,8 +70,9 @@ def assemble(
     dataset, merged = Dataset(), merge(tellings)
     _add_words(dataset)
     _add_registry(collection, dataset)
+    first_be = min((row.year_be for row in collection.of(EditionRow)), default=0)
     for year_be in sorted(_years(collection, tellings)):
-        dataset.settle(events.edition_facts(year_be))
+        dataset.settle(events.edition_facts(year_be, first_be))
     _add_happenings(collection, dataset)
     add_awards(merged, ledger, bodies, dataset)
     _add_other_awards(collection, ledger, dataset)

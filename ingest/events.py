@@ -7,7 +7,6 @@ from pyoxigraph import Literal, NamedNode
 from ingest.graph import Dataset, claimed_by, claims_graph, quotations, reading_facts
 from ingest.rows import (
     CountRow,
-    EditionRow,
     EventRow,
     OtherAwardRow,
     ParticipationRow,
@@ -48,25 +47,25 @@ def scheme_facts(row: SchemeRow) -> Facts:
     )
 
 
-def edition_facts(year_be: int) -> Facts:
+def edition_facts(year_be: int, first_be: int) -> Facts:
+    """An edition; before `first_be` the awards were given under other names, which later texts forget."""
     year_ce = to_common_era(year_be)
+    before = ("", "") if year_be >= first_be else (" (ก่อนใช้ชื่อรางวัลเลิศรัฐ)", " (before the name)")
     yield from facts(
         iri("edition", str(year_be)),
         {
             RDF.type: LR.Edition,
             LR.editionOf: iri("scheme", "lertrat"),
-            SKOS.prefLabel: (thai(f"รางวัลเลิศรัฐ ประจำปี {year_be}"), english(f"Lertrat awards {year_ce}")),
+            SKOS.prefLabel: (
+                thai(f"รางวัลเลิศรัฐ ประจำปี {year_be}{before[0]}"),
+                english(f"Lertrat awards {year_ce}{before[1]}"),
+            ),
             LR.yearBE: integer(year_be),
             LR.yearCE: integer(year_ce),
             SCHEMA.temporalCoverage: Literal(str(year_ce), datatype=XSD.gYear),
             LR.sortKey: plain(str(year_be)),
         },
     )
-
-
-def editions_facts(rows: Iterable[EditionRow]) -> Facts:
-    for row in rows:
-        yield from edition_facts(row.year_be)
 
 
 def event_label(row: EventRow) -> str:
