@@ -78,7 +78,8 @@ def find_mentions(reading: Reading) -> list[PersonMention]:
     full = _share_roles(reading.text, list(_find_full(reading.text)))
     if not full:
         return []
-    full = [replace(m, person=_best(m.person, full)) for m in full]
+    best = _best(full)
+    full = [replace(m, person=best[m.person.name]) for m in full]
     return _without_overlaps([*full, *_find_short(reading.text, full), *_find_by_role(reading.text, full)])
 
 
@@ -160,10 +161,13 @@ def _joined(text: str, end: int, start: int) -> bool:
     return start - end <= 15 and text[end:start].strip(" ,") in {"", "และ"}
 
 
-def _best(person: Person, found: Iterable[PersonMention]) -> Person:
-    """Of all full mentions of one name, the first that tells the role."""
-    same = [m.person for m in found if m.person.name == person.name][:MOST_PERSONS]
-    return next((other for other in same if other.role), person)
+def _best(found: Iterable[PersonMention]) -> dict[str, Person]:
+    """For each name the person as first told with a role, else as first told."""
+    best: dict[str, Person] = {}
+    for person in (m.person for m in found):
+        if person.name not in best or (person.role and not best[person.name].role):
+            best[person.name] = person
+    return best
 
 
 def _find_short(text: str, full: list[PersonMention]) -> Iterator[PersonMention]:

@@ -16,6 +16,8 @@ HEADLINE = 300
 """Characters at the start of a text that say what it is about."""
 
 
+MOST_NAMINGS = 50
+"""Namings of the award, on either side of a place, among which its year is looked for."""
 YEAR_BEHIND = 60
 YEAR_BEFORE = 30
 """Characters between the award's name and its year."""
@@ -36,12 +38,11 @@ class Story:
 
 def find_story(reading: Reading) -> Story | None:
     """Where the text speaks of the award; None for a text that never does."""
-    award, other = _award_patterns()
-    places = tuple(
-        match.start()
-        for match in award.finditer(reading.text)
-        if not other.search(reading.text, max(0, match.start() - 10), match.start())
-    )
+    thai, english, other = _award_patterns()
+    found = [match.start() for match in thai.finditer(reading.text)]
+    if not found:  # the English names are looked for without regard to case, which is slower
+        found = [match.start() for match in english.finditer(reading.text)]
+    places = tuple(at for at in found if not other.search(reading.text, max(0, at - 10), at))
     return Story(places, places[0] < HEADLINE) if places else None
 
 
@@ -59,16 +60,20 @@ def any_of(words: Iterable[str]) -> str:
 
 
 @cache
-def _award_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _award_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load_words(Path(__file__).with_suffix(".yml"))
-    award = re.compile(any_of(words["award"]), re.IGNORECASE)
-    return award, re.compile(rf"(?:{any_of(words['not_the_award'])})\s?$", re.IGNORECASE)
+    thai = re.compile(any_of(words["award"]))
+    english = re.compile(any_of(words["award_english"]), re.IGNORECASE)
+    return thai, english, re.compile(rf"(?:{any_of(words['not_the_award'])})\s?$", re.IGNORECASE)
 
 
 def edition_near(reading: Reading, story: Story, place: int) -> int | None:
     """The edition (Buddhist era) that is told with the award's name nearest to `place`; None if none is."""
-    told = ((abs(at - place), year) for at in story.places if (year := _year_at(reading, at)))
-    return min(told, default=(0, None))[1]
+    middle = bisect_left(story.places, place)
+    near = story.places[max(0, middle - MOST_NAMINGS) : middle + MOST_NAMINGS]
+    return next(
+        filter(None, (_year_at(reading, at) for at in sorted(near, key=lambda at: abs(at - place)))), None
+    )
 
 
 def _year_at(reading: Reading, place: int) -> int | None:
