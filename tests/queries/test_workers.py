@@ -191,8 +191,11 @@ def test_leaving_a_stream_half_read_frees_the_worker(version: Version) -> None:
 def test_a_reader_who_does_not_read_stops_the_worker_and_not_the_memory(version: Version) -> None:
     async def work(pool: WorkerPool) -> None:
         async with pool.query(LONG, CSV) as stream:
-            assert await until(is_idle, 3)
-            assert READ_AHEAD_BYTES <= stream.held < 2 * READ_AHEAD_BYTES
+            assert await until(lambda: stream.held >= READ_AHEAD_BYTES, 5)
+            before = spent()
+            await asyncio.sleep(0.2)
+            assert spent() - before < 0.05
+            assert stream.held < 2 * READ_AHEAD_BYTES
 
     run(version, work, deadline=30)
 
@@ -326,6 +329,49 @@ def test_when_the_zygote_dies_it_is_started_again(version: Version) -> None:
         assert await pool.rows(POINT) == [{"o": Literal("1")}]
 
     run(version, work)
+
+
+def wait_blocking(condition: Callable[[], bool], seconds: float) -> bool:
+    """Wait without letting the event loop run: the server hangs."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not condition():
+        time.sleep(0.02)
+    return condition()
+
+
+def test_a_worker_ends_itself_when_the_server_hangs(version: Version) -> None:
+    async def work(pool: WorkerPool) -> None:
+        before = set(descendants())
+        running = asyncio.create_task(read(pool, SLOW))
+        await asyncio.sleep(0.05)
+        assert wait_blocking(lambda: len(before - set(descendants())) == 1, 2)
+        with pytest.raises((QueryTimeoutError, WorkerLostError)):
+            await running
+
+    run(version, work, deadline=0.2)
+
+
+def test_workers_end_with_their_zygote_when_the_server_hangs(version: Version) -> None:
+    async def work(pool: WorkerPool) -> None:
+        running = asyncio.create_task(read(pool, SLOW))
+        await asyncio.sleep(0.05)
+        before = descendants()
+        zygote = next(pid for pid, process in before.items() if process.parent == os.getpid())
+        os.kill(zygote, signal.SIGKILL)
+        workers = before.keys() - {zygote}
+        assert wait_blocking(lambda: not any(is_running(pid) for pid in workers), 1)
+        with pytest.raises(WorkerLostError):
+            await running
+
+    run(version, work, deadline=30)
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process is there, and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_worker_that_was_asked_often_makes_room_for_a_fresh_one(version: Version) -> None:
