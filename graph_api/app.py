@@ -18,7 +18,7 @@ SPARQL_PATH = "/sparql"
 
 
 def create_app(settings: Settings) -> Application:
-    """The ASGI application over the current version of a home; raises HomeMissingError where there is none."""
+    """The ASGI application over a home's current version; raises HomeMissingError where there is none."""
     current = Current(settings)
     site = SafeHeaders(create_site(current))
     return TrustedHostMiddleware(

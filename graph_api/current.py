@@ -9,9 +9,9 @@ from anyio import CapacityLimiter, to_thread
 
 from graph_api.settings import Settings
 from queries.search import Hit, SearchIndex
+from queries.stream import WorkerError
 from queries.versions import Home, HomeError, Version
 from queries.workers import WorkerPool
-from queries.stream import WorkerError
 
 _log = logging.getLogger(__name__)
 

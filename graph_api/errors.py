@@ -22,22 +22,23 @@ _log = logging.getLogger(__name__)
 
 _HTML = next(format_ for format_ in FORMATS if format_.suffix == "html")
 _PROBLEM = Format(MEDIA_TYPE, "json", "rows", "Problem", ("application/json",))
+_OUR_ERRORS: tuple[type[Exception], ...] = (Problem, HTTPException, RequestValidationError, UnknownQueryError)
 _BAD_PARAMETERS = (BadValueError, UnboundParameterError, UnknownParameterError)
 
 
 def register_errors(app: FastAPI) -> None:
     """Every error of the application has its answer."""
     app.add_exception_handler(UnchangedError, _answer_unchanged)
-    for kind in (Problem, HTTPException, RequestValidationError, UnknownQueryError):
-        app.add_exception_handler(kind, _answer_error)
-    for kind in (*KNOWN_ERRORS, *_BAD_PARAMETERS):
+    for kind in (*_OUR_ERRORS, *KNOWN_ERRORS, *_BAD_PARAMETERS):
         app.add_exception_handler(kind, _answer_error)
     app.add_exception_handler(Exception, _answer_unforeseen)
 
 
 async def _answer_unchanged(_: Request, error: Exception) -> Response:
     tag = error.tag if isinstance(error, UnchangedError) else ""
-    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag, "vary": "Accept, Accept-Language"})
+    return Response(
+        status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag, "vary": "Accept, Accept-Language"}
+    )
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:

@@ -7,7 +7,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def choose_language(asked: str | None, accept_language: str | None) -> Language:
-    """The language for `?l=` and an Accept-Language header; what is neither Thai nor English is passed over."""
+    """The language for `?l=` and an Accept-Language header; others are passed over."""
     wanted = [asked or "", *_preferred(accept_language or "")]
     return next((language for want in wanted for language in LANGUAGES if want == language), "th")
 

@@ -1,7 +1,8 @@
 """A page in the making: its panels are asked, their answers gathered into cells, the labels looked up."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
@@ -9,6 +10,7 @@ from graph_api.cells import Cell, Labels, cell
 from graph_api.labels import read_labels
 from graph_api.languages import Language
 from graph_api.panels import Panel, panels_of
+from graph_api.tables import Table
 from graph_api.words import Words
 from queries.catalogue import find
 from queries.engine import Term
@@ -16,6 +18,8 @@ from queries.query import Query
 from queries.workers import Snapshot
 
 Row = Mapping[str, Term]
+SHOWN_ROWS = 500
+"""A longer table is for programs: it is told how long it is, and where it is whole."""
 Cells = Sequence[Cell]
 
 
@@ -54,7 +58,8 @@ class Page:
     iri: str
     name: Cell
     panels: Sequence[Shown]
-    coverage: Mapping[str, Cell] = field(default_factory=dict)
+    coverage: str = ""
+    """How far the lists of the page reach, in words."""
 
 
 async def ask_panels(snapshot: Snapshot, kind: str, thing: NamedNode | None) -> list[Answered]:
@@ -71,7 +76,7 @@ async def make_page(snapshot: Snapshot, kind: str, key: str, thing: NamedNode, w
     """The page of a thing, all of it from one version; raises what a worker pool raises."""
     answered = await ask_panels(snapshot, kind, thing)
     shown = [found for found in answered if found.rows or found.panel.always]
-    coverage = await _ask_coverage(snapshot, shown)
+    coverage = await _tell_coverage(snapshot, shown, words)
     labels = await read_labels(snapshot, [thing, *_terms(shown)])
     return Page(
         kind,
@@ -79,7 +84,7 @@ async def make_page(snapshot: Snapshot, kind: str, key: str, thing: NamedNode, w
         thing.value,
         _name(thing, key, words, labels),
         [show(found, words, labels) for found in shown],
-        {name: cell(term, words, {}) for name, term in coverage.items()},
+        coverage,
     )
 
 
@@ -87,11 +92,28 @@ def _name(thing: NamedNode, key: str, words: Words, labels: Labels) -> Cell:
     return cell(thing, words, labels) if labels.get(thing.value) else Cell(key)
 
 
-async def _ask_coverage(snapshot: Snapshot, shown: Iterable[Answered]) -> Row:
+async def _tell_coverage(snapshot: Snapshot, shown: Sequence[Answered], words: Words) -> str:
+    """Held and announced: of the edition whose page it is, else of all editions whose number is stated."""
     if not any(found.question.needs_completeness for found in shown):
-        return {}
+        return ""
+    own = next((found.rows for found in shown if found.panel.shape == "coverage"), None)
+    if own is not None:
+        return _tell_own_coverage(own, words)
     rows = await snapshot.rows(find("coverage-total").bind())
-    return rows[0] if rows else {}
+    return words("coverage.note", **_write_numbers(rows[0], words)) if rows else ""
+
+
+def _tell_own_coverage(rows: Sequence[Row], words: Words) -> str:
+    numbers = [_write_numbers(row, words) for row in rows]
+    announced = list(dict.fromkeys(row["announced"] for row in numbers if "announced" in row))
+    held = numbers[0]["held"]
+    if not announced:
+        return words("coverage.line_unknown", held=held)
+    return words("coverage.line", held=held, announced="–".join(announced))
+
+
+def _write_numbers(row: Row, words: Words) -> dict[str, str]:
+    return {name: cell(term, words, {}).text for name, term in row.items()}
 
 
 def _terms(answered: Iterable[Answered]) -> Iterable[Term]:
@@ -106,12 +128,16 @@ def show(answered: Answered, words: Words, labels: Labels) -> Shown:
         answered.panel,
         title_of(answered.question, words.language),
         [name for name in selected if name in bound],
-        [
-            {**dict.fromkeys(selected, ()), **_cells(row, words, labels, answered.panel.shape)}
-            for row in rows
-        ],
+        [{**dict.fromkeys(selected, ()), **_cells(row, words, labels, answered.panel.shape)} for row in rows],
         answered.question.needs_completeness,
     )
+
+
+async def show_rows(snapshot: Snapshot, table: Table, words: Words) -> list[dict[str, list[Cell]]]:
+    """The first SHOWN_ROWS rows of a table as cells."""
+    rows = table.rows[:SHOWN_ROWS]
+    labels = await read_labels(snapshot, (term for row in rows for term in row.values()))
+    return [{name: [cell(term, words, labels, name)] for name, term in row.items()} for row in rows]
 
 
 def title_of(question: Query, language: Language) -> str:
@@ -167,7 +193,17 @@ def _cells(
     def told(terms: Sequence[Term]) -> Sequence[Term]:
         return terms if shape in _EVERY_LANGUAGE else _in_language(terms, words.language)
 
-    return {name: [cell(term, words, labels, name) for term in told(terms)] for name, terms in row.items()}
+    said = _property_of(row)
+    return {
+        name: [cell(term, words, labels, said if name == "value" else name) for term in told(terms)]
+        for name, terms in row.items()
+    }
+
+
+def _property_of(row: Mapping[str, Sequence[Term]]) -> str:
+    """The local name of the property that a row is about, which tells a year from a number."""
+    named = row.get("property")
+    return re.split("[#/]", named[0].value)[-1] if named and isinstance(named[0], NamedNode) else ""
 
 
 def _in_language(terms: Sequence[Term], language: Language) -> Sequence[Term]:

@@ -1,4 +1,4 @@
-"""Which panels each kind of page has: a panel is one question of queries/pages and the shape of its answer."""
+"""Which panels each kind of page has: a panel is one question of queries/pages and the answer's shape."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,7 @@
 """What the graph says of a thing, as bytes in each format of linked data."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
@@ -11,6 +11,7 @@ from ontology.context import read_context
 from ontology.namespaces import PREFIXES
 from queries.answers import write_json_ld
 from queries.catalogue import find
+from queries.engine import Term
 from queries.workers import Snapshot
 
 NQUADS = Format("application/n-quads", "nq", "graph", "N-Quads")
@@ -24,15 +25,22 @@ async def describe(snapshot: Snapshot, thing: NamedNode, format_: Format) -> byt
     if format_ is not NQUADS:
         return write_triples(triples, format_)
     claims = await snapshot.rows(find("thing-claims-data").bind(thing=thing))
-    told = [Quad(thing, row["property"], row["value"], row["graph"]) for row in claims]  # type: ignore[arg-type]  # an IRI, a term, an IRI: by the question
-    return write_quads([*(Quad(*triple) for triple in triples), *told])
+    told = [_read_claim(thing, row) for row in claims]
+    return write_quads([*(Quad(t.subject, t.predicate, t.object) for t in triples), *told])
+
+
+def _read_claim(thing: NamedNode, row: Mapping[str, Term]) -> Quad:
+    graph, property_ = row["graph"], row["property"]
+    if not (isinstance(graph, NamedNode) and isinstance(property_, NamedNode)):
+        raise TypeError("a graph or a property that is no IRI")  # cannot be in RDF
+    return Quad(thing, property_, row["value"], graph)
 
 
 async def describe_graph(snapshot: Snapshot, graph: NamedNode, format_: Format) -> bytes:
     """All triples of a named graph."""
     triples = await snapshot.triples(find("graph-data").bind(graph=graph))
     if format_ is NQUADS:
-        return write_quads(Quad(*triple, graph) for triple in triples)
+        return write_quads(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
     return write_triples(triples, format_)
 
 

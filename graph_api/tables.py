@@ -1,13 +1,14 @@
 """The answer of a catalogue question as a table: the engine's bytes in W3C formats, or typed JSON; pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pyoxigraph import (
     Literal,
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -48,9 +49,7 @@ def read_table(body: bytes) -> Table:
 
 def _read_solutions(found: QuerySolutions) -> Table:
     names = tuple(variable.value for variable in found.variables)
-    rows = [
-        {name: term for name, term in zip(names, row, strict=True) if term is not None} for row in found
-    ]
+    rows = [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in found]
     return Table(names, rows)
 
 
@@ -64,10 +63,12 @@ def write_typed_json(table: Table, about: Mapping[str, Any]) -> bytes:
 
 
 def _plain_value(term: Term) -> str | int | float | bool:
+    if isinstance(term, NamedNode):
+        return term.value
     if not isinstance(term, Literal):
-        return getattr(term, "value", str(term))
+        return str(term)
     try:
-        return _READERS.get(term.datatype.value, str)(term.value)
+        return _READERS.get(term.datatype.value, _as_written)(term.value)
     except (ValueError, InvalidOperation):  # "abc"^^xsd:integer
         return term.value
 
@@ -77,7 +78,11 @@ def _read_number(text: str) -> float | str:
     return float(number) if number.is_finite() else text
 
 
-_READERS: dict[str, Any] = {
+def _as_written(text: str) -> str:
+    return text
+
+
+_READERS: dict[str, Callable[[str], str | int | float | bool]] = {
     XSD.integer.value: int,
     XSD.int.value: int,
     XSD.long.value: int,

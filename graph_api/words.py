@@ -13,14 +13,14 @@ WORDS_FILE = Path(__file__).with_name("words.yml")
 
 
 class Words:
-    """`words("page.empty")` in one language; `columns`, `kinds` and `properties` fall back to what is asked."""
+    """`words("page.empty")` in one language; some may be missing from `get` and `column`."""
 
     def __init__(self, language: Language, words: Mapping[str, Mapping[str, Mapping[str, str]]]) -> None:
         self.language = language
         self._words = words
 
     def __call__(self, path: str, **values: object) -> str:
-        """The words at `section.name`, with `{held}` and the like filled in; raises KeyError for unknown ones."""
+        """The words at `section.name`, with `{held}` and the like filled in; raises KeyError."""
         section, _, name = path.partition(".")
         return self._words[section][name][self.language].format(**values)
 
@@ -42,6 +42,4 @@ def words_in(language: Language) -> Words:
 
 def _read(path: Path) -> dict[str, dict[str, dict[str, str]]]:
     sections: dict[str, dict[Any, dict[str, str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {
-        name: {str(key): words for key, words in section.items()} for name, section in sections.items()
-    }
+    return {name: {str(key): words for key, words in section.items()} for name, section in sections.items()}

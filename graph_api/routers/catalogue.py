@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
-from graph_api.cells import cell
-from graph_api.dependencies import Caching, TheCurrent
-from graph_api.labels import read_labels
+from graph_api.dependencies import TheVisit, Visit
 from graph_api.layout import render
 from graph_api.negotiation import Format, choose, formats
-from graph_api.pages import title_of
-from graph_api.reader import Reader, TheReader
+from graph_api.pages import show_rows, title_of
 from graph_api.replies import reply_data
 from graph_api.tables import EXACT_JSON, HTML, JSON, OFFERED, Table, read_table, write_typed_json
 from queries.catalogue import catalogue, find
@@ -21,7 +18,6 @@ from queries.query import Parameter, Query
 from queries.workers import PAGE_BYTES
 
 FOLDERS = ("lists", "figures", "pages", "checks")
-SHOWN_ROWS = 500
 _OWN_PARAMETERS = frozenset({"format", "l"})
 _SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "iri": {"type": "string"},
@@ -73,25 +69,25 @@ def _describe(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-async def questions(current: TheCurrent, reader: TheReader, headers: Caching) -> Response:
+async def questions(visit: TheVisit) -> Response:
     """All questions by folder."""
     groups = {
         folder: [question for question in catalogue().values() if question.folder == folder]
         for folder in FOLDERS
     }
     return render(
-        "questions.html", reader, headers=headers, groups=groups, title_of=title_of,
-        version=current.version.name,
+        "questions.html", visit.reader, headers=visit.headers, groups=groups, title_of=title_of,
+        version=visit.current.version.name,
     )  # fmt: skip
 
 
-async def question_page(name: str, current: TheCurrent, reader: TheReader, headers: Caching) -> Response:
+async def question_page(name: str, visit: TheVisit) -> Response:
     """One question: what it takes, an example, its SPARQL."""
     question = find(name)
     return render(
-        "question.html", reader, headers=headers, question=question, title=title_of(question, reader.language),
-        example=example_link(question), offered=_offered(question), sparql=_example_text(question),
-        version=current.version.name,
+        "question.html", visit.reader, headers=visit.headers, question=question,
+        title=title_of(question, visit.reader.language), example=example_link(question),
+        offered=_offered(question), sparql=_example_text(question), version=visit.current.version.name,
     )  # fmt: skip
 
 
@@ -108,64 +104,55 @@ def _example_text(question: Query) -> str:
 
 
 def _make_endpoint(question: Query) -> Any:
-    async def endpoint(request: Request, current: TheCurrent, reader: TheReader, headers: Caching) -> Response:
-        return await _answer(question, None, request, current, reader, headers)
+    async def endpoint(visit: TheVisit) -> Response:
+        return await _answer(question, None, visit)
 
     endpoint.__doc__ = question.summary_th
     return endpoint
 
 
-async def answer_by_suffix(
-    name: str, request: Request, current: TheCurrent, reader: TheReader, headers: Caching
-) -> Response:
+async def answer_by_suffix(name: str, visit: TheVisit) -> Response:
     """`/api/awards.csv`: the format by suffix."""
     stem, _, suffix = name.rpartition(".")
-    return await _answer(find(stem or suffix), suffix if stem else None, request, current, reader, headers)
+    return await _answer(find(stem or suffix), suffix if stem else None, visit)
 
 
 def _offered(question: Query) -> tuple[Format, ...]:
     return formats("graph") if check_query(question.text) in ("CONSTRUCT", "DESCRIBE") else OFFERED
 
 
-async def _answer(
-    question: Query,
-    suffix: str | None,
-    request: Request,
-    current: TheCurrent,
-    reader: Reader,
-    headers: dict[str, str],
-) -> Response:
-    given = {name: value for name, value in request.query_params.items() if name not in _OWN_PARAMETERS and value}
-    format_ = choose(
-        request.headers.get("accept"), _offered(question), suffix, request.query_params.get("format")
-    )
+async def _answer(question: Query, suffix: str | None, visit: Visit) -> Response:
+    parameters = visit.request.query_params
+    given = {name: value for name, value in parameters.items() if name not in _OWN_PARAMETERS and value}
+    accept = visit.request.headers.get("accept")
+    format_ = choose(accept, _offered(question), suffix, parameters.get("format"))
     media_type = EXACT_JSON.media_type if format_ in (JSON, HTML) else format_.media_type
-    async with current.pool.query(question.bind(**given), media_type, max_bytes=PAGE_BYTES) as stream:
+    text = question.bind(**given)
+    async with visit.current.pool.query(text, media_type, max_bytes=PAGE_BYTES) as stream:
         body, version = await stream.read(), stream.version
     if format_ is HTML:
-        return await _show(question, given, read_table(body), version, current, reader, headers)
+        return await _show(question, given, read_table(body), visit)
     if format_ is JSON:
-        about = {"question": question.name, "version": version, "parameters": given,
-                 "complete": not question.needs_completeness}  # fmt: skip
-        body = write_typed_json(read_table(body), about)
-    return reply_data(body, format_, headers, question.name)
+        body = write_typed_json(read_table(body), _about(question, given, version))
+    return reply_data(body, format_, visit.headers, question.name)
 
 
-async def _show(
-    question: Query,
-    given: Mapping[str, str],
-    table: Table,
-    version: str,
-    current: TheCurrent,
-    reader: Reader,
-    headers: dict[str, str],
-) -> Response:
-    rows = table.rows[:SHOWN_ROWS]
-    async with current.pool.snapshot() as snapshot:
-        labels = await read_labels(snapshot, (term for row in rows for term in row.values()))
-    shown = [{name: [cell(term, reader.words, labels, name)] for name, term in row.items()} for row in rows]
+def _about(question: Query, given: Mapping[str, str], version: str) -> dict[str, Any]:
+    """What stands beside the rows; `complete` is false where the answer counts only what was found."""
+    return {
+        "question": question.name,
+        "version": version,
+        "parameters": dict(given),
+        "complete": not question.needs_completeness,
+    }
+
+
+async def _show(question: Query, given: Mapping[str, str], table: Table, visit: Visit) -> Response:
+    async with visit.current.pool.snapshot() as snapshot:
+        rows = await show_rows(snapshot, table, visit.reader.words)
     return render(
-        "answer.html", reader, headers=headers, question=question, title=title_of(question, reader.language),
-        columns=table.variables, rows=shown, count=len(table.rows), given=given,
-        address=f"/api/{question.name}", query=urlencode(given), offered=OFFERED, version=version,
+        "answer.html", visit.reader, headers=visit.headers, question=question,
+        title=title_of(question, visit.reader.language), columns=table.variables, rows=rows,
+        count=len(table.rows), given=given, address=f"/api/{question.name}", query=urlencode(given),
+        offered=OFFERED, version=visit.current.version.name,
     )  # fmt: skip

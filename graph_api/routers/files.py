@@ -41,7 +41,11 @@ def _send(name: str, request: Request) -> Response:
     if body is None:
         raise unknown()
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"etag": tag, "cache-control": "public, max-age=3600", "content-type": _TYPES[Path(name).suffix]}
+    headers = {
+        "etag": tag,
+        "cache-control": "public, max-age=3600",
+        "content-type": _TYPES[Path(name).suffix],
+    }
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers)

@@ -5,15 +5,12 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
-from graph_api.cells import cell
 from graph_api.dependencies import TheCurrent
-from graph_api.labels import read_labels
 from graph_api.layout import render
 from graph_api.negotiation import formats
-from graph_api.pages import title_of
+from graph_api.pages import show_rows, title_of
 from graph_api.reader import Reader, TheReader
 from graph_api.replies import see_other
-from graph_api.routers.catalogue import SHOWN_ROWS
 from graph_api.tables import EXACT_JSON, Table, read_table
 from queries.catalogue import catalogue, find
 from queries.engine import QueryError
@@ -61,13 +58,11 @@ async def _ask(query: str, current: TheCurrent) -> tuple[Table | None, str]:
 async def _show(
     current: TheCurrent, reader: Reader, query: str, table: Table | None, mistake: str
 ) -> Response:
-    rows = table.rows[:SHOWN_ROWS] if table else ()
     async with current.pool.snapshot() as snapshot:
-        labels = await read_labels(snapshot, (term for row in rows for term in row.values()))
-    shown = [{name: [cell(term, reader.words, labels, name)] for name, term in row.items()} for row in rows]
+        rows = await show_rows(snapshot, table, reader.words) if table else ()
     return render(
         "form.html", reader, headers={"cache-control": "no-store"}, query=query, mistake=mistake,
-        table=table, columns=table.variables if table else (), rows=shown, formats=_FORMATS,
+        table=table, columns=table.variables if table else (), rows=rows, formats=_FORMATS,
         count=len(table.rows) if table else 0, version=current.version.name, title_of=title_of,
         examples=[catalogue()[name] for name in EXAMPLES if name in catalogue()],
     )  # fmt: skip

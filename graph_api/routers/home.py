@@ -30,5 +30,7 @@ async def home(current: TheCurrent, reader: TheReader, headers: Caching) -> Resp
             snapshot, (term for found in answered for row in found.rows for term in row.values())
         )
         version = snapshot.version.name
-    panels: Mapping[str, Shown] = {found.panel.question: show(found, reader.words, labels) for found in answered}
+    panels: Mapping[str, Shown] = {
+        found.panel.question: show(found, reader.words, labels) for found in answered
+    }
     return render("home.html", reader, headers=headers, panels=panels, version=version)

@@ -40,7 +40,13 @@ async def _show(thing: Thing, current: TheCurrent, reader: TheReader, headers: d
     if thing.private:
         headers = {**headers, "x-robots-tag": "noindex"}
     return render(
-        _template(thing.kind), reader, headers=headers, page=page, thing=thing, formats=OFFERED, version=version
+        _template(thing.kind),
+        reader,
+        headers=headers,
+        page=page,
+        thing=thing,
+        formats=OFFERED,
+        version=version,
     )
 
 

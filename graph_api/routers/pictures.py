@@ -31,9 +31,7 @@ async def picture(name: str, request: Request, current: TheCurrent, headers: Cac
     return await _draw(name, given, current, headers)
 
 
-async def _draw(
-    name: str, params: dict[str, str], current: TheCurrent, headers: dict[str, str]
-) -> Response:
+async def _draw(name: str, params: dict[str, str], current: TheCurrent, headers: dict[str, str]) -> Response:
     try:
         asked = pictures.questions(name, **params)
         async with current.pool.snapshot() as snapshot:

@@ -29,7 +29,9 @@ async def search(
     q: Annotated[str, Query(max_length=MOST_WORDS, description="A part of a name or abbreviation")] = "",
 ) -> Response:
     """Things with these words in a name, best first: a page, or JSON by Accept."""
-    format_ = choose(request.headers.get("accept"), (_HTML, _JSON), parameter=request.query_params.get("format"))
+    format_ = choose(
+        request.headers.get("accept"), (_HTML, _JSON), parameter=request.query_params.get("format")
+    )
     return await _answer(q, format_, current, reader, headers)
 
 
@@ -50,9 +52,7 @@ async def _answer(
     version = current.version.name
     hits = await current.search(q, LIMIT)
     if format_ is _HTML:
-        return render(
-            "search.html", reader, headers=headers, q=q, hits=hits, limit=LIMIT, version=version
-        )
+        return render("search.html", reader, headers=headers, q=q, hits=hits, limit=LIMIT, version=version)
     found = {"query": q, "version": version, "results": [_describe(hit) for hit in hits]}
     return reply_data(json.dumps(found, ensure_ascii=False).encode(), _JSON, headers)
 
