@@ -12,7 +12,7 @@ from visualizations.network import Graph, Thing, body_network, links_from, thing
 from visualizations.page import Cell, Part, Table, cell, link, write_page
 from visualizations.tiling import Tile, tile
 
-QUESTIONS = ("ministries", "ministries-placements")
+QUESTIONS = ("ministries", "ministries-placements", "wins-by-year-announced")
 WIDTH, HEIGHT = 1040, 680
 HEADING, BORDER, STRIPE, NARROW = 27, 4, 20, 34  # pixels; a narrower tile has its name in the tooltip only
 MINISTRY = concept_name("body-kind", "ministry")
@@ -79,8 +79,8 @@ def write_ministries_figure(answers: Mapping[str, Rows]) -> str:
         "title": "รางวัลเลิศรัฐที่มีในระบบ แยกตามกระทรวงและหน่วยงาน",
         "english": "Awards held, by ministry and body",
         "notes": [
-            f"รวม {sum(ministry.total for ministry in ministries)} รางวัลที่มีในระบบ ขนาดตามจำนวนรางวัล",
-            "นับตามการสังกัดปัจจุบันแบบส่วนราชการและแบบกำกับดูแล ไม่นับจังหวัดและท้องถิ่นเป็นของกระทรวง",
+            f"มีในระบบ {sum(ministry.total for ministry in ministries)} รางวัล{_announced(answers)}",
+            "นับตามการสังกัดปัจจุบันแบบส่วนราชการและแบบกำกับดูแล ไม่นับจังหวัดและท้องถิ่นเป็นของกระทรวง ขนาดตามจำนวนรางวัล",
             "ระบบยังมีเพียงส่วนหนึ่งของรางวัลที่ประกาศ จึงยังเทียบกระทรวงต่อกระทรวงไม่ได้",
         ],
         "questions": QUESTIONS,
@@ -92,6 +92,18 @@ def write_ministries_figure(answers: Mapping[str, Rows]) -> str:
         "tables": [_table(ministries)],
     }
     return write_page("tiles.html", page)
+
+
+def _announced(answers: Mapping[str, Rows]) -> str:
+    """What was announced in the editions of which a source tells it; of sources that disagree the least."""
+    least: dict[int, int] = {}
+    for row in answers["wins-by-year-announced"]:
+        year, value = number(row, "year_be"), number(row, "value")
+        if year is not None and value is not None:
+            least[year] = min(value, least.get(year, value))
+    if not least:
+        return ""
+    return f" จากที่ประกาศอย่างน้อย {sum(least.values()):,} รางวัลใน {len(least)} ปีที่พบตัวเลข"
 
 
 def read_ministries(held: Rows, placements: Rows) -> list[Ministry]:

@@ -37,11 +37,12 @@
   );
   const titles = new Map(data.nodes.map((node) => [node.id, node.title]));
 
+  // Letters below this size cannot be read; a small screen is held closer and needs larger ones.
+  const readable = host.clientWidth < 500 ? data.readable * 1.35 : data.readable;
   const showAll = () => network.fit({ maxZoomLevel: 1 });
   const showStart = () => {
     showAll();
-    // Letters below this size cannot be read: show the middle instead of everything.
-    if (network.getScale() < data.readable) network.moveTo({ position: data.start, scale: data.readable });
+    if (network.getScale() < readable) network.moveTo({ position: data.start, scale: readable });
   };
   const tell = (id) => {
     picked.textContent = titles.get(id) ?? "";

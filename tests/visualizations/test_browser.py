@@ -1,0 +1,107 @@
+"""Pages in a real browser: the picture is drawn, no label runs, nothing is asked of another machine."""
+
+import re
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from queries.engine import EmbeddedEngine
+from visualizations.pictures import draw
+
+pytestmark = pytest.mark.browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
+    "--proxy-bypass-list=<-loopback>", "--virtual-time-budget=4000", "--dump-dom",
+)  # fmt: skip
+PAYLOAD = (
+    "</script><script>document.title='owned'</script><!--"
+    "\"'><img src=x onerror=\"document.title='owned'\"><svg onload=\"document.title='owned'\">"
+)
+
+Open = Callable[[str], tuple[Any, list[str]]]
+EngineOf = Callable[[Callable[[str], str]], EmbeddedEngine]
+HOST = re.compile(r"(?:CONNECT |://)([^/:\s]+)")
+
+
+class Listener:
+    """A proxy that answers nobody and remembers the first line of every request."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            with connection:
+                connection.settimeout(5)
+                try:
+                    self.heard.append(connection.recv(2000).decode("latin-1").partition("\r\n")[0])
+                except OSError:
+                    continue
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture
+def open_page(tmp_path: Path) -> Iterator[Open]:
+    """Opens a page from a file: what became of its DOM, and the hosts that the page asked for something.
+
+    A browser asks its maker for things of its own: hosts that the page does not name are not the page's.
+    """
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
+    listener = Listener()
+
+    def run(page: str) -> tuple[Any, list[str]]:
+        file = tmp_path / "page.html"
+        file.write_text(page, encoding="utf-8")
+        own = (f"--proxy-server=http://127.0.0.1:{listener.port}", f"--user-data-dir={tmp_path}/user")
+        command = [browser, *FLAGS, *own, file.as_uri()]
+        done = subprocess.run(command, capture_output=True, check=True, timeout=120, text=True)
+        hosts = [host for line in listener.heard for host in HOST.findall(line)]
+        return html.document_fromstring(done.stdout), [host for host in hosts if host in page]
+
+    yield run
+    listener.close()
+
+
+def test_a_request_that_leaves_would_be_heard(open_page: Open) -> None:
+    _, asked = open_page("<!doctype html><img src='https://page.example/x.png'>")
+    assert "page.example" in asked
+
+
+def test_a_network_is_drawn_and_asks_nothing_of_others(open_page: Open, engine: EmbeddedEngine) -> None:
+    page, asked = open_page(draw("body", engine.rows, body="mind"))
+    picture = page.get_element_by_id("picture")
+    assert picture.get("data-drawn") == "yes"
+    assert picture.find(".//canvas") is not None
+    assert asked == []
+
+
+def test_hostile_labels_do_not_run(open_page: Open, engine_of: EngineOf) -> None:
+    def spell(text: str) -> str:
+        return "https://page.example/x" if text.startswith("http") else text + PAYLOAD
+
+    page, asked = open_page(draw("body", engine_of(spell).rows, body="mind"))
+    assert page.findtext(".//title") != "owned"
+    assert page.get_element_by_id("picture").get("data-drawn") == "yes"
+    assert page.findall(".//img") == []
+    assert asked == []
