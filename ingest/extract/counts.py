@@ -185,7 +185,8 @@ def _gives(mention: Mention) -> bool:
 
 def _type_near(text: str, place: int) -> str | None:
     """The type named right behind the number, else the last before it."""
-    behind = sorted(_types_in(text, place, place + TYPE_BEHIND))
+    stop = _LISTS.search(text, place, place + TYPE_BEHIND)
+    behind = sorted(_types_in(text, place, stop.start() if stop else place + TYPE_BEHIND))
     before = sorted(_types_in(text, max(0, place - TYPE_BEFORE), place))
     return behind[0][1] if behind else before[-1][1] if before else None
 

@@ -47,6 +47,7 @@ _IN_BRACKETS = re.compile(
     rf"\s?\((?P<inside>[^()\n]{{1,60}})\)(?P<on>\s?(?:ในฐานะ|รักษา|และ(?={_ROLE_BEGINS})))?"
 )
 _ROLE_BEFORE = re.compile(rf"(?:{_ROLE_BEGINS})[^\s()]{{0,80}}\s?\($")
+_JOIN_AT_END = re.compile(rf"[\s,]{{0,3}}(?:{any_of(WORDS['joins'])})[\s,]{{0,3}}$")
 _SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
 
 
@@ -133,8 +134,9 @@ def _end_of_role(text: str, start: int, following: int) -> tuple[int, re.Match[s
     limit, at = min(following, start + LONGEST_ROLE), start
     while True:
         stop = _ROLE_END.search(text, at, limit)
-        if stop is None:
-            return limit, None
+        if stop is None:  # the next name begins: what joins the two is no role
+            join = _JOIN_AT_END.search(text, max(start, limit - 20), limit)
+            return join.start() if join else limit, None
         brackets = _IN_BRACKETS.match(text, stop.start()) if stop[0].strip() == "(" else None
         if brackets is None or not brackets["on"]:
             return stop.start(), brackets

@@ -1,0 +1,116 @@
+"""The ceremony: its edition, day, place, mode and persons; and what is none."""
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.bodies import load_names
+from ingest.extract.ceremonies import find_ceremonies
+from ingest.extract.reading import Reading, read
+from ingest.readers import read_bytes
+from ingest.records import CeremonyRecord
+
+LEAD = "กรมทดสอบรับรางวัลเลิศรัฐ ประจำปี 2566\n"
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "พิธีมอบรางวัล",
+                "รางวัลเลิศรัฐ ปี 2565",
+                "นายสมชาย ใจดี",
+                "เป็นประธาน",
+                "รับรางวัล",
+                " ณ ",
+                "ห้อง",
+                " ",
+                "\n",
+            ),
+            *("7 กันยายน 2566", "จาก", "(", "Zoom", "เป็นผู้มอบ", "\u200b", "ํา", "๑๒ ก.ย. ๖๕"),
+        ]
+    )
+    | st.text(max_size=5)
+).map("".join)
+
+
+def reading_of(text: str) -> Reading:
+    return read(read_bytes("a.txt", ("ก" + LEAD + text).encode()), load_names())
+
+
+def ceremony(text: str) -> CeremonyRecord:
+    (found,) = find_ceremonies(reading_of(text))
+    return found
+
+
+def test_day_place_presider_and_giver_are_read() -> None:
+    found = ceremony(
+        "วันที่ 7 กันยายน 2566 ณ ห้องใหญ่ ชั้น 2 อาคารกลาง เมืองทองธานี นายสมชาย ใจดี อธิบดีกรมประมง รับรางวัลเลิศรัฐ "
+        "โดยมี นายมานะ อดทน รัฐมนตรี เป็นประธานในพิธี และนางปิติ ยินดี กรรมการ เป็นผู้มอบรางวัล"
+    )
+    assert (found.edition_year_be, found.date, found.venue, found.mode, found.presider, found.presenter) == (
+        2566,
+        datetime.date(2023, 9, 7),
+        "ห้องใหญ่ ชั้น 2 อาคารกลาง เมืองทองธานี",
+        "onsite",
+        "มานะ อดทน",
+        "ปิติ ยินดี",
+    )
+
+
+def test_an_online_ceremony_has_no_place() -> None:
+    found = ceremony("นายมานะ อดทน รองนายกรัฐมนตรี เป็นประธานในพิธีมอบรางวัลเลิศรัฐ ผ่านระบบออนไลน์ ณ ห้องประชุมกรม")
+    assert (found.mode, found.venue) == ("online", None)
+
+
+def test_receiving_from_somebody_is_a_ceremony_without_its_name() -> None:
+    found = ceremony("นายสมชาย ใจดี เข้ารับรางวัลเลิศรัฐ จากนายมานะ อดทน รองนายกรัฐมนตรี")
+    assert (found.presenter, found.date) == ("มานะ อดทน", None)
+
+
+def test_the_day_may_stand_in_the_sentence_before() -> None:
+    found = ceremony(
+        "วันที่ 7 กันยายน 2566 กรมทดสอบซึ่งดูแลประชาชนทั่วประเทศมาอย่างยาวนานเข้ารับรางวัล ณ ห้องใหญ่ อาคารกลาง\n"
+        "นายสมชาย ใจดี อธิบดีกรมประมง เป็นผู้รับ โดยมี นายมานะ อดทน เป็นผู้มอบรางวัล"
+    )
+    assert (found.date, found.venue) == (datetime.date(2023, 9, 7), "ห้องใหญ่ อาคารกลาง")
+
+
+def test_the_date_line_above_the_article_is_not_the_day() -> None:
+    found = ceremony("วันศุกร์ที่ 8 กันยายน 2566\nนายมานะ อดทน รองนายกรัฐมนตรี เป็นประธานในพิธีมอบรางวัลเลิศรัฐ")
+    assert found.date is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "นายมานะ อดทน เป็นประธานการประชุมชี้แจงเกณฑ์รางวัลเลิศรัฐ",
+        "นายมานะ อดทน เปิดการประชุมเตรียมรับการตรวจประเมินรางวัลเลิศรัฐ",
+        "นายมานะ อดทน รัฐมนตรี ได้มอบรางวัลเลิศรัฐ ให้แก่ผู้แทนกรม",
+        "นายสมชาย ใจดี กล่าวว่า ก.พ.ร. จัดพิธีมอบรางวัลเลิศรัฐเป็นประจำทุกปี",
+        "จะมีพิธีมอบรางวัลเลิศรัฐต่อไป",
+    ],
+)
+def test_meetings_hand_overs_and_customs_are_none(text: str) -> None:
+    assert find_ceremonies(reading_of(text)) == ()
+
+
+def test_the_ceremonies_of_the_corpus_are_found(corpus: Path) -> None:
+    wrong = []
+    for path in sorted((corpus / "dev" / "gold").glob("seed-*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))["ceremonies"]
+        text = (corpus / "dev" / "text" / f"{path.stem}.txt").read_bytes()
+        found = find_ceremonies(read(read_bytes("a.txt", text), load_names()))
+        keys = ("edition_year_be", "venue", "mode", "presider", "presenter")
+        if [{k: c.model_dump()[k] for k in keys} for c in found] != [{k: c[k] for k in keys} for c in gold]:
+            wrong.append(path.stem)
+    assert wrong == []
+
+
+@given(PIECES)
+def test_the_evidence_of_any_text_is_exact(text: str) -> None:
+    reading = reading_of(text)
+    for found in find_ceremonies(reading):
+        assert reading.document.text[found.start : found.end] == found.evidence != ""
