@@ -37,6 +37,7 @@ _FULL = re.compile(
 )
 _FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})$")
 _CUT = re.compile(rf"{_ENDS_GLUED}|(?:{_ROLE_BEGINS})|ได้|และ|พร้อม|ซึ่ง|ร่วมรับ")
+_SURE_TITLE = re.compile(any_of(WORDS["sure_titles"]))
 _GLUED_VERB = re.compile(_ENDS_GLUED)
 _ROLE = re.compile(rf"[ \n]{{0,2}},?[ ]{{0,2}}(?!{_NO_ROLE})(?={_ROLE_BEGINS})")
 _ROLE_END = re.compile(
@@ -97,7 +98,8 @@ def _find_full(text: str) -> Iterator[PersonMention]:
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Whether the title stands free and no verb took the place of the surname."""
-    free = _FREE_BEFORE.search(text, max(0, match.start() - 12), match.start())
+    sure = _SURE_TITLE.match(match["title"])
+    free = sure or _FREE_BEFORE.search(text, max(0, match.start() - 12), match.start())
     return bool(free and _cut_surname(match["last"]) and not _GLUED_VERB.search(match["first"]))
 
 

@@ -59,6 +59,7 @@ _CUES: Final[dict[Action, re.Pattern[str]]] = {
     "spoke": re.compile(f"(?:{any_of(WORDS['spoke'])})(?!{any_of(WORDS['not_spoke_before'])})"),
     "other": _cue("attended"),
 }
+_HOSTED = re.compile(rf"\s?(?:{any_of(WORDS['hosted'])})")
 _HANDED_BARE = _cue("presented_bare")
 _SPOKE_AT_ONCE = _cue("spoke_at_once")
 _SPOKE_AFTER = _cue("spoke_after")
@@ -73,6 +74,7 @@ _LISTS: Final[dict[Action, re.Pattern[str]]] = {
     "examined": _list_after("examiners"),
     "received": _list_after("receivers"),
     "presented": _list_after("givers"),
+    "presided": _list_after("presiders"),
 }
 _LIST_END = re.compile(rf"{any_of(WORDS['lists_end'])}|\n")
 
@@ -238,6 +240,9 @@ def _takes_part(text: str, story: Story, group: Group, end: int) -> Iterator[Dee
     if received := _near(story, _find_cue(text, "received", group.window[0], end)):
         yield from _all(group, "received", group.start, received.end())
         return
+    hosted = _HOSTED.match(text, group.window[0], end)
+    if hosted and story.headline:
+        yield from _all(group, "other", group.start, hosted.end())
     attended = _find_cue(text, "other", group.window[0], end) if story.headline else None
     if attended and _ATTENDING.search(text, max(0, group.start - 12), group.start):
         yield from _all(group, "other", group.start, attended.end())
