@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -24,11 +23,9 @@ from queries.generation import Generation, Limits
 from queries.precheck import check_query
 from queries.slots import Slots
 from queries.stream import QueryTimeoutError, ResultStream, WorkerLostError
-from queries.versions import Home, HomeError, Version
+from queries.versions import Version
 
 Graphs = Sequence[NamedNode] | None
-
-_log = logging.getLogger(__name__)
 
 PAGE_BYTES = 32 << 20
 """What the answer to one question of a page may have."""
@@ -94,16 +91,6 @@ class WorkerPool:
         old, self._current, self._version = self._current, generation, version
         if old:
             old.retire()
-
-    async def follow(self, home: Home, seconds: float) -> None:
-        """Serve whatever becomes the home's current version, looking every so many seconds; never ends."""
-        while True:
-            await asyncio.sleep(seconds)
-            try:
-                if home.current_name() not in (None, self._version.name):
-                    await self.reload(home.current())
-            except (HomeError, WorkerLostError, OSError) as error:  # the old version goes on
-                _log.warning("the new version cannot be served: %s", error)
 
     def _hear_of_loss(self, generation: Generation) -> None:
         if generation is self._current and not self._closing:

@@ -8,6 +8,7 @@ import resource
 import signal
 import socket
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,8 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
             connection.sendall(last + pack(END, WORN if grown else b""))
     except OSError:  # the server went away
         pass
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(0)
 
@@ -108,7 +111,9 @@ def _limit_memory(extra: int) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     base = _address_space()
     if base:
-        resource.setrlimit(resource.RLIMIT_AS, (base + extra, base + extra))
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = base + extra if hard == resource.RLIM_INFINITY else min(base + extra, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     return base
 
 
