@@ -5,27 +5,20 @@ from collections.abc import Mapping
 
 from visualizations.cells import Rows, address, number, sorted_rows, text
 from visualizations.layout import place
-from visualizations.network import (
-    PLACEMENT_KINDS,
-    Graph,
-    body_network,
-    keep_most_important,
-    links,
-    links_to,
-    thing_of,
-    things,
-)
+from visualizations.network import Graph, body_network, keep_most_important, links_to, thing_of
 from visualizations.network_page import write_network_page
 from visualizations.page import Part, link
+from visualizations.roll_up import FORMER, OWN, Held, count_by_way, count_by_year, roll_up
 from visualizations.subject import UnknownThingError, read_subject
 
 QUESTIONS = ("body-network", "body-network-awards", "body-network-sources", "body-network-announced")
 CAP = 600
 ROLL_UP_NAMES = {
-    None: "ของหน่วยงานเอง",
+    OWN: "ของหน่วยงานเอง",
     "organisational": "ของส่วนราชการในสังกัด",
     "supervision": "ของหน่วยงานในกำกับ",
     "territory": "ของพื้นที่และส่วนภูมิภาค (ไม่นับเป็นของหน่วยงานนี้)",
+    FORMER: "ของหน่วยงานที่เคยสังกัด (ไม่นับเป็นของหน่วยงานนี้)",
 }
 MEMBER_NAMES = {"organisational": "ส่วนราชการ", "supervision": "ในกำกับ", "territory": "พื้นที่และส่วนภูมิภาค"}
 
@@ -37,14 +30,15 @@ def write_body_figure(answers: Mapping[str, Rows], *, body: str) -> str:
     if focus not in full:
         raise UnknownThingError(body)
     shown = keep_most_important(full, focus, CAP)
+    held = roll_up(full, focus)
     middle = thing_of(full, focus)
     heading = {
         "title": f"เครือข่ายของ{middle.name}",
         "english": middle.english and f"The network of {middle.english}",
         "notes": [
             *_members_notes(full, focus),
-            *_roll_up_notes(full, focus),
-            *_coverage_notes(full, focus, answers),
+            *_roll_up_notes(held),
+            *_coverage_notes(held, answers),
             *_cap_notes(full, shown),
         ],
         "questions": QUESTIONS,
@@ -69,31 +63,6 @@ def _sources(rows: Rows) -> dict[str, list[Part]]:
     return found
 
 
-def held_by_placement(graph: Graph, focus: str) -> dict[str | None, int]:
-    """How many awards the body holds itself (None), and the bodies below it by the kind of placement.
-
-    A way down that is organisational throughout counts as such; one step of supervision or territory makes
-    it that. Where two ways lead to a body, the first in that order counts.
-    """
-    kinds: dict[str, str | None] = {focus: None}
-    waiting = [focus]
-    for rank, kind in enumerate(PLACEMENT_KINDS):
-        waiting = list(kinds)
-        while waiting:
-            node = waiting.pop(0)
-            for child in _children(graph, node, PLACEMENT_KINDS[: rank + 1]):
-                if child not in kinds:
-                    kinds[child] = kind
-                    waiting.append(child)
-    holders = {found.source: found.target for found in links(graph) if found.kind == "recipient"}
-    won = [holder for award, holder in holders.items() if thing_of(graph, award).kind == "award"]
-    return dict(Counter(kinds[holder] for holder in won if holder in kinds))
-
-
-def _children(graph: Graph, node: str, kinds: tuple[str, ...]) -> list[str]:
-    return [source for source, found in links_to(graph, node) if found.kind in kinds]
-
-
 def _members_notes(graph: Graph, focus: str) -> list[str]:
     """How many bodies stand directly below today, by the kind of placement."""
     now = {(found.kind, source) for source, found in links_to(graph, focus) if not found.until}
@@ -102,24 +71,28 @@ def _members_notes(graph: Graph, focus: str) -> list[str]:
     return ["หน่วยงานที่อยู่ใต้โดยตรงในปัจจุบัน: " + " · ".join(told)] if told else []
 
 
-def _roll_up_notes(graph: Graph, focus: str) -> list[str]:
-    held = held_by_placement(graph, focus)
-    told = [f"{name} {held[kind]}" for kind, name in ROLL_UP_NAMES.items() if held.get(kind)]
+def _roll_up_notes(held: list[Held]) -> list[str]:
+    counts = count_by_way(held)
+    told = [f"{name} {counts[way]}" for way, name in ROLL_UP_NAMES.items() if counts[way]]
     return ["รางวัลที่มีในระบบ: " + (" · ".join(told) if told else "ยังไม่พบในแหล่งข้อมูล")]
 
 
-def _coverage_notes(graph: Graph, focus: str, answers: Mapping[str, Rows]) -> list[str]:
+def _coverage_notes(held: list[Held], answers: Mapping[str, Rows]) -> list[str]:
     """Held beside announced, for each edition of which a source tells the body's total."""
     announced: dict[int, set[int]] = defaultdict(set)
     for row in answers["body-network-announced"]:
         year, value = number(row, "year_be"), number(row, "value")
         if year is not None and value is not None:
             announced[year].add(value)
-    held = Counter(thing.year_be for thing in things(graph) if thing.kind == "award")
+    counts = count_by_year(held)
     return [
-        f"ปี พ.ศ. {year}: มีในระบบ {held[year]} จาก {' หรือ '.join(map(str, sorted(values)))} รางวัลที่แหล่งข้อมูลระบุ"
+        f"ปี พ.ศ. {year}: มีในระบบ {counts[year]} จาก {_either(values)} รางวัลที่แหล่งข้อมูลระบุ"
         for year, values in sorted(announced.items(), reverse=True)
     ]
+
+
+def _either(values: set[int]) -> str:
+    return " หรือ ".join(map(str, sorted(values)))
 
 
 def _cap_notes(full: Graph, shown: Graph) -> list[str]:

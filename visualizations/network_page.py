@@ -52,6 +52,7 @@ def write_network_page(  # noqa: PLR0913 - each is a part of the page
     }
     page = {
         **heading,
+        "noindex": any(thing.kind == "person" for thing in listed),
         "signs": _signs(graph, places, focus),
         "lines": _lines(graph, places) if not name_links else [],
         "tables": [_thing_table(listed, sources or {}), _link_table(full if full is not None else graph)],

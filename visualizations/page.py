@@ -80,7 +80,7 @@ def write_page(template: str, page: Mapping[str, Any], data: Any = None, scripts
         _environment()
         .get_template(template)
         .render(
-            page={"dataset": BASE, **page},
+            page={"dataset": BASE, "noindex": False, **page},
             policy=write_policy(scripts, style),
             style=Markup(style),  # noqa: S704 - a file of ours
             data=Markup(write_json(data)),  # noqa: S704 - escaped by `write_json`

@@ -55,9 +55,10 @@ def _quads(spell: Spell) -> Iterator[Quad]:
     yield from _awards(spell)
     yield from _people(spell)
     for year in (2566, 2567):
-        edition = ("edition", str(year))
-        yield from _facts(*edition, {**_named(spell, f"รางวัลเลิศรัฐ {year}"), RDF.type: LR.Edition})
-        yield from _facts(*edition, {LR.yearBE: Literal(year), LR.yearCE: Literal(to_common_era(year))})
+        yield from _facts("edition", str(year), _named(spell, f"รางวัลเลิศรัฐ {year}"))
+        yield from _facts("edition", str(year), {RDF.type: LR.Edition})
+        both = {LR.yearBE: Literal(year), LR.yearCE: Literal(to_common_era(year))}
+        yield from _facts("edition", str(year), both)
     yield from _facts("count", "c1", _count(238))
     yield from _facts("count", "c2", _count(240))
 

@@ -119,6 +119,12 @@ def test_a_province_does_not_credit_its_ministry(engine: EmbeddedEngine) -> None
     assert "ของส่วนราชการในสังกัด 2 · ของหน่วยงานในกำกับ 1 · ของพื้นที่และส่วนภูมิภาค (ไม่นับเป็นของหน่วยงานนี้) 2" in page
 
 
+def test_a_page_that_names_a_person_is_not_for_search_engines(engine: EmbeddedEngine) -> None:
+    robots = "//meta[@name='robots']/@content"
+    assert parse(draw("path", engine.rows, **EXAMPLES["path"])).xpath(robots) == ["noindex"]
+    assert parse(draw("body", engine.rows, body="mind")).xpath(robots) == []
+
+
 def test_in_the_overview_a_province_stands_apart(engine: EmbeddedEngine) -> None:
     (rows,) = tables_of(draw("ministries", engine.rows))
     ministries = {row[1]: row[0] for row in rows}
