@@ -36,7 +36,10 @@ _FULL = re.compile(
     rf"(?P<last>{_OF_A_PLACE}|{_SURNAME}(?:[ ]{_OF_A_PLACE})?)"
 )
 _FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})$")
-_CUT = re.compile(rf"{_ENDS_GLUED}|(?:{_ROLE_BEGINS})|ได้|และ|พร้อม|ซึ่ง|ร่วมรับ")
+_CUT = re.compile(
+    rf"{_ENDS_GLUED}|(?:{_ROLE_BEGINS})|ได้รับ|ได้เข้า|และ(?=[ก-ฮเ-ไ]{2})|พร้อม(?:ด้วย|ทั้ง|กับ)|ซึ่ง|ร่วมรับ"
+)
+_NO_SURNAME = re.compile(rf"(?:{any_of(WORDS['no_surname'])}){{1,4}}")
 _SURE_TITLE = re.compile(any_of(WORDS["sure_titles"]))
 _GLUED_VERB = re.compile(_ENDS_GLUED)
 _ROLE = re.compile(rf"[ \n]{{0,2}},?[ ]{{0,2}}(?!{_NO_ROLE})(?={_ROLE_BEGINS})")
@@ -108,7 +111,8 @@ def _cut_surname(last: str) -> str:
     cut = _CUT.search(last)
     if cut is None:
         return last
-    return last[: cut.start()] if cut.start() >= 3 else ""
+    rest = last[: cut.start()]
+    return rest if len(rest) >= 3 and not _NO_SURNAME.fullmatch(rest) else ""
 
 
 class _Role(NamedTuple):

@@ -26,6 +26,8 @@ _CONFIDENCE: Final[dict[Action, float]] = {
 }
 
 
+VERB: Final = 100
+"""Characters between a name and the verb of its speech."""
 LONGEST_SPEECH: Final = 2_000
 """Characters behind a speaker's last naming that still count as the speaker's words."""
 AT_ONCE: Final = 6
@@ -65,6 +67,7 @@ _SPOKE_AT_ONCE = _cue("spoke_at_once")
 _SPOKE_AFTER = _cue("spoke_after")
 _JOINED = re.compile(rf"[\s,]*(?:(?:{any_of(WORDS['joins'])})[\s,]*){{0,2}}")
 _GIVER = _ends_with("giver_before")
+_INSTEAD_OF = _ends_with("instead_of")
 _ATTENDING = _ends_with("attended_before")
 _WON = _cue("won")
 _SENT = re.compile(rf"\s?(?:{any_of(WORDS['sent_another'])})")
@@ -189,6 +192,8 @@ def _end_of_list(text: str, start: int, action: Action) -> int:
 
 def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> Iterator[Deed]:
     start, end = group.window
+    if _INSTEAD_OF.search(text, max(0, group.start - 12), group.start):
+        return
     if _SENT_SPEAKER.match(text, start, end) and speeches:
         yield from _all(group, "other", group.start, end)
         if cue := _find_cue(text, "received", start, end):
@@ -197,7 +202,9 @@ def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> It
     if _SENT.match(text, start, end):
         yield from _all(group, "other", group.start, end)
         return
-    spoke = _find_cue(text, "spoke", start, end) or _SPOKE_AT_ONCE.search(text, start, min(end, start + 20))
+    spoke = _find_cue(text, "spoke", start, min(end, start + VERB)) or _SPOKE_AT_ONCE.search(
+        text, start, min(end, start + 20)
+    )
     if spoke and spoke.re is _SPOKE_AT_ONCE and spoke.start() > start + AT_ONCE:
         spoke = None
     yield from _acts(text, story, group, _end_of_clause(text, spoke, end))

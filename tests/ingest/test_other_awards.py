@@ -1,19 +1,20 @@
 """Awards of other schemes that stand beside this one in a text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.bodies import load_names
 from ingest.extract.other_awards import find_other_awards
 from ingest.extract.reading import Reading, read
 from ingest.readers import read_bytes
+from ingest.records import Document
 
 LEAD = "กรมประมงได้รับรางวัลเลิศรัฐ ประจำปี 2566\n"
 
 
 def reading_of(text: str) -> Reading:
-    return read(read_bytes("a.txt", ("ก" + LEAD + text).encode()), load_names())
+    return read(Document(key="a", text="ก" + LEAD + text, sha256="0" * 64), load_names())
 
 
 def test_name_recipient_and_year_are_read() -> None:
@@ -49,6 +50,7 @@ def test_a_text_without_this_award_tells_of_none() -> None:
     assert find_other_awards(read(document, load_names())) == ()
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

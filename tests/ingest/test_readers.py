@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.readers import (
@@ -200,11 +200,13 @@ def test_stems_that_become_alike_keep_apart() -> None:
     assert len({key_of("ข่าว 1.txt"), key_of("ภาพ 1.txt"), key_of("1.txt")}) == 3
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_every_name_gives_a_key_that_an_iri_can_hold(name: str) -> None:
     assert KEY_PATTERN.fullmatch(key_of(name))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["a.txt", "a.html", "-", "ข่าว.txt", "a.pdf"]), st.binary() | st.text().map(str.encode))
 @example("a.html", b"\xef\xbb\xbf<?xml version='1.0' encoding='x'?><html>a")
 @example("a.html", b"<html>&#0;\x01a</html>")
@@ -216,6 +218,7 @@ def test_any_bytes_give_a_document_or_a_refusal(name: str, data: bytes) -> None:
     assert outcome
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_file_gives_one_document_or_one_refusal(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
