@@ -4,8 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from visualizations.cells import Rows, address, number, sorted_rows, text
-from visualizations.layout import place
-from visualizations.network import Graph, body_network, keep_most_important, links_to, thing_of
+from visualizations.layout import Point, place
+from visualizations.network import (
+    AWARD_KINDS,
+    Graph,
+    body_network,
+    keep_most_important,
+    links_to,
+    thing_of,
+    things,
+)
 from visualizations.network_page import write_network_page
 from visualizations.page import Part, link
 from visualizations.roll_up import FORMER, OWN, Held, count_by_way, count_by_year, roll_up
@@ -13,6 +21,7 @@ from visualizations.subject import UnknownThingError, read_subject
 
 QUESTIONS = ("body-network", "body-network-awards", "body-network-sources", "body-network-announced")
 CAP = 600
+YEARS_CAP = 40  # lines from more awards than these to their years would grey the picture
 ROLL_UP_NAMES = {
     OWN: "ของหน่วยงานเอง",
     "organisational": "ของส่วนราชการในสังกัด",
@@ -40,12 +49,13 @@ def write_body_figure(answers: Mapping[str, Rows], *, body: str) -> str:
             *_roll_up_notes(held),
             *_coverage_notes(held, answers),
             *_cap_notes(full, shown),
+            *_years_notes(shown),
         ],
         "questions": QUESTIONS,
     }
     return write_network_page(
         shown,
-        place(shown, focus),
+        _without_tangle(shown, place(shown, focus)),
         frozenset({focus}),
         heading,
         full=full,
@@ -93,6 +103,21 @@ def _coverage_notes(held: list[Held], answers: Mapping[str, Rows]) -> list[str]:
 
 def _either(values: set[int]) -> str:
     return " หรือ ".join(map(str, sorted(values)))
+
+
+def _has_tangle(graph: Graph) -> bool:
+    return sum(thing.kind in AWARD_KINDS for thing in things(graph)) > YEARS_CAP
+
+
+def _without_tangle(graph: Graph, places: dict[str, Point]) -> dict[str, Point]:
+    """The places without those of the years, where there are too many lines to them."""
+    if not _has_tangle(graph):
+        return places
+    return {node: point for node, point in places.items() if thing_of(graph, node).kind != "edition"}
+
+
+def _years_notes(graph: Graph) -> list[str]:
+    return ["รางวัลมีมาก ภาพจึงไม่ลากเส้นไปยังปี ปีอยู่ในป้ายของแต่ละรางวัล"] if _has_tangle(graph) else []
 
 
 def _cap_notes(full: Graph, shown: Graph) -> list[str]:

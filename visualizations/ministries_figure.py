@@ -13,8 +13,9 @@ from visualizations.page import Cell, Part, Table, cell, link, write_page
 from visualizations.tiling import Tile, tile
 
 QUESTIONS = ("ministries", "ministries-placements", "wins-by-year-announced")
-WIDTH, HEIGHT = 1040, 680
-HEADING, BORDER, STRIPE, NARROW = 27, 4, 20, 34  # pixels; a narrower tile has its name in the tooltip only
+WIDTH, LEAST_HEIGHT, MOST_HEIGHT, HEIGHT_OF_BODY = 1040, 680, 1800, 5
+HEADING, BORDER, STRIPE, LINE = 27, 4, 20, 19
+ROOM_FOR_NAME, ROOM_FOR_SHORT = (84, 64), (36, 44)  # a smaller tile has its name in the tooltip and the table
 MINISTRY = concept_name("body-kind", "ministry")
 FOLLOWED = (
     "organisational",
@@ -74,6 +75,8 @@ class Stripe:
 def write_ministries_figure(answers: Mapping[str, Rows]) -> str:
     """The page of the overview."""
     ministries = read_ministries(answers["ministries"], answers["ministries-placements"])
+    bodies = sum(len(ministry.holders) for ministry in ministries)
+    height = min(MOST_HEIGHT, max(LEAST_HEIGHT, HEIGHT_OF_BODY * bodies))
     held = {branch for ministry in ministries for holder in ministry.holders for branch in holder.held}
     page = {
         "title": "รางวัลเลิศรัฐที่มีในระบบ แยกตามกระทรวงและหน่วยงาน",
@@ -87,8 +90,8 @@ def write_ministries_figure(answers: Mapping[str, Rows]) -> str:
         "signs": [sign for branch, sign in BRANCH_SIGNS.items() if branch in held],
         "lines": [LINES[kind] for kind in FOLLOWED],
         "width": WIDTH,
-        "height": HEIGHT,
-        "groups": _groups(ministries),
+        "height": height,
+        "groups": _groups(ministries, height),
         "tables": [_table(ministries)],
     }
     return write_page("tiles.html", page)
@@ -103,7 +106,7 @@ def _announced(answers: Mapping[str, Rows]) -> str:
             least[year] = min(value, least.get(year, value))
     if not least:
         return ""
-    return f" จากที่ประกาศอย่างน้อย {sum(least.values()):,} รางวัลใน {len(least)} ปีที่พบตัวเลข"
+    return f" · แหล่งข้อมูลระบุว่าประกาศอย่างน้อย {sum(least.values()):,} รางวัลใน {len(least)} ปีที่พบตัวเลข"
 
 
 def read_ministries(held: Rows, placements: Rows) -> list[Ministry]:
@@ -153,10 +156,10 @@ def _step_up(graph: Graph, node: str, seen: set[str]) -> tuple[str, str] | None:
     return (ways[0][1], FOLLOWED[ways[0][0]]) if ways else None
 
 
-def _groups(ministries: list[Ministry]) -> list[dict[str, Any]]:
+def _groups(ministries: list[Ministry], height: int) -> list[dict[str, Any]]:
     shown = [ministry for ministry in ministries if ministry.total]
     shown.sort(key=lambda ministry: -ministry.total)
-    places = tile([ministry.total for ministry in shown], Tile(0, 0, WIDTH, HEIGHT))
+    places = tile([ministry.total for ministry in shown], Tile(0, 0, WIDTH, height))
     return [_group(ministry, place) for ministry, place in zip(shown, places, strict=True)]
 
 
@@ -165,7 +168,7 @@ def _group(ministry: Ministry, place: Tile) -> dict[str, Any]:
     inner = tile([holder.total for holder in holders], place.shrink(HEADING, BORDER))
     return {
         **_rounded(place),
-        "label": f"{ministry.name} {ministry.total}" if place.width > NARROW else "",
+        "label": f"{ministry.name} {ministry.total}" if place.width > ROOM_FOR_SHORT[0] else "",
         "title": f"{ministry.name}: {ministry.total}",
         "tiles": [
             _body_tile(holder, where.shrink(2, 2)) for holder, where in zip(holders, inner, strict=True)
@@ -174,16 +177,22 @@ def _group(ministry: Ministry, place: Tile) -> dict[str, Any]:
 
 
 def _body_tile(holder: Holder, place: Tile) -> dict[str, Any]:
-    legible = place.width > NARROW and place.height > NARROW
     return {
         **_rounded(place),
         "dashes": LINES[holder.placement].dashes if holder.placement in LINES else (),
-        "label": holder.body.name if legible else "",
+        "label": _tile_label(holder.body, place),
         "count": f"{holder.total} รางวัล",
         "title": f"{holder.body.name}: {holder.told}",
-        "room": round(place.height - STRIPE, 1),
+        "room": BORDER + LINE * max(0, int((place.height - STRIPE - BORDER) // LINE)),
         "parts": _stripes(holder, place),
     }
+
+
+def _tile_label(body: Thing, place: Tile) -> str:
+    if place.width >= ROOM_FOR_NAME[0] and place.height >= ROOM_FOR_NAME[1]:
+        return body.name
+    short = place.width >= ROOM_FOR_SHORT[0] and place.height >= ROOM_FOR_SHORT[1]
+    return (body.abbreviation or "") if short else ""
 
 
 def _stripes(holder: Holder, place: Tile) -> list[Stripe]:

@@ -1,5 +1,6 @@
 """Each picture is one page: drawn from its answers, refused clearly, the same bytes each time."""
 
+import json
 import random
 from collections.abc import Mapping
 from typing import Any
@@ -173,3 +174,28 @@ def test_questions_go_to_the_engine_as_they_are() -> None:
     with pytest.raises(UnknownThingError):
         draw("body", listen, body="tisi")
     assert asked == list(questions("body", body="tisi").values())
+
+
+def test_many_awards_are_drawn_without_lines_to_their_years(engine: EmbeddedEngine) -> None:
+    answers = {asked: engine.rows(text) for asked, text in questions("body", body="mind").items()}
+    template = next(row for row in answers["body-network-awards"] if "edition" in row)
+    crowd = [template | {"award": iri("award", f"crowd-{number}")} for number in range(60)]
+    many = render("body", answers | {"body-network-awards": crowd}, body="mind")
+    few = render("body", answers | {"body-network-awards": crowd[:6]}, body="mind")
+    assert ("ellipse" in drawn_shapes(many), "ellipse" in drawn_shapes(few)) == (False, True)
+    assert "ภาพจึงไม่ลากเส้นไปยังปี" in text_of(many)
+
+
+def drawn_shapes(page: str) -> set[str]:
+    (block,) = parse(page).xpath("//script[@type='application/json']")
+    return {node["shape"] for node in json.loads(block.text)["nodes"]}
+
+
+def test_each_branch_has_a_shape_of_its_own(engine: EmbeddedEngine) -> None:
+    assert {"square", "triangle", "diamond", "dot"} <= drawn_shapes(draw("body", engine.rows, body="mind"))
+
+
+def test_each_kind_of_placement_has_a_line_of_its_own(engine: EmbeddedEngine) -> None:
+    (block,) = parse(draw("body", engine.rows, body="mind")).xpath("//script[@type='application/json']")
+    edges = [edge for edge in json.loads(block.text)["edges"] if edge["to"] == iri("body", "mind").value]
+    assert len({str(edge["dashes"]) for edge in edges}) == 3
