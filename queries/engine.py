@@ -296,3 +296,38 @@ def _lines(quads: Iterable[Quad]) -> list[bytes]:
 def read_dump(path: Path) -> Iterator[Quad]:
     """The quads of a dump, one by one."""
     yield from pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS)
+
+
+# Which places of a pattern are bound decides which table of the store answers: together these read all.
+_INDEXES: Mapping[str, tuple[int, ...]] = {
+    "subject": (0,),
+    "predicate": (1,),
+    "object": (2,),
+    "subject and graph": (0, 3),
+    "predicate and graph": (1, 3),
+    "object and graph": (2, 3),
+}
+
+
+def find_damaged_indexes(folder: Path, dump: Path) -> list[str]:
+    """The indexes of a store that do not give exactly the dump's quads (about 7 s a hundred thousand quads).
+
+    Counting or copying a store reads one index only, and misses what is wrong in the others.
+    """
+    store = Store.read_only(str(folder))
+    quads = list(read_dump(dump))
+    expected = len(quads), sum(map(hash, quads))
+    return [name for name, places in _INDEXES.items() if _read_index(store, quads, places) != expected]
+
+
+def _read_index(store: Store, quads: list[Quad], places: tuple[int, ...]) -> tuple[int, int]:
+    """Number and sum of hashes of all quads, looked up by their terms at `places`; (-1, 0) if that fails."""
+    number = hashes = 0
+    try:
+        for key in {tuple(quad[place] for place in places) for quad in quads}:
+            terms = dict(zip(places, key, strict=True))
+            for quad in store.quads_for_pattern(*(terms.get(place) for place in range(4))):
+                number, hashes = number + 1, hashes + hash(quad)
+    except (OSError, RuntimeError):
+        return -1, 0
+    return number, hashes

@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from queries.engine import EmbeddedEngine
+from queries.engine import EmbeddedEngine, find_damaged_indexes
 
 STORE, DUMP, SEARCH, MANIFEST = "store", "dump.nq", "search.sqlite", "manifest.json"
 _UNFINISHED = ".new-"
@@ -247,7 +247,10 @@ class Home:
 
 
 def verify(version: Version) -> Manifest:
-    """Compare dump and store with the manifest; raises BrokenVersionError with what differs, and the mend."""
+    """Compare the dump with the manifest, and every index of the store with the dump.
+
+    Raises BrokenVersionError with what differs, and the mend.
+    """
     manifest = version.manifest
     try:
         digest, quads = measure_dump(version.dump)
@@ -259,6 +262,8 @@ def verify(version: Version) -> Manifest:
             f"the manifest says {manifest.quads} with {manifest.sha256[:8]}...; {_MEND}"
         )
     _check_store(version.store_folder, quads)
+    if damaged := find_damaged_indexes(version.store_folder, version.dump):
+        raise BrokenVersionError(f"the store of {version.name} is damaged ({', '.join(damaged)}); {_MEND}")
     return manifest
 
 
@@ -266,7 +271,7 @@ _MEND = "switch to another version (`lertrat versions use NAME`) or run `lertrat
 
 
 def _check_store(folder: Path, quads: int) -> None:
-    """Read the whole store once; raises BrokenVersionError unless it opens and holds so many quads."""
+    """Raises BrokenVersionError unless the store opens and holds so many quads."""
     try:
         held = len(EmbeddedEngine.on_disk(folder))
     except (OSError, RuntimeError) as error:

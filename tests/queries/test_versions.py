@@ -141,6 +141,18 @@ def test_verify_finds_one_flipped_bit_in_the_dump(home: Home) -> None:
         verify(version)
 
 
+def test_verify_finds_one_flipped_bit_in_any_table_of_the_store(home: Home, tmp_path: Path) -> None:
+    version = build(home, *(f"word {n}" for n in range(2000)))
+    for table in version.store_folder.glob("*.sst"):
+        damaged = tmp_path / table.name
+        shutil.copytree(version.path, damaged / version.name)
+        content = bytearray(table.read_bytes())
+        content[len(content) // 3] ^= 1
+        (damaged / version.name / "store" / table.name).write_bytes(content)
+        with pytest.raises(BrokenVersionError, match="store"):
+            verify(Version(damaged / version.name))
+
+
 def test_verify_finds_a_missing_table_of_the_store(home: Home) -> None:
     version = build(home, "a", "b")
     for table in version.store_folder.glob("*.sst"):
