@@ -5,13 +5,16 @@ import unicodedata
 
 # Marks that follow their consonant, and vowels that stand before theirs, never part from it.
 _CLUSTER = re.compile(r"[เแโใไ]?[^\s][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅๆฯ]*|\s")
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Zero-width signs and overrides of direction go without a trace, other hidden signs leave a space.
+_HIDDEN = {"Cf": "", **dict.fromkeys(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"), " ")}
 ELLIPSIS = "…"
 
 
 def clean(text: str) -> str:
     """`text` in one line without control signs, direction overrides and other hidden characters."""
-    plain = "".join(sign if unicodedata.category(sign) not in _HIDDEN else " " for sign in text)
+    plain = text
+    if not text.isprintable():  # most names are: looking at each sign is the slow part of a large picture
+        plain = "".join(_HIDDEN.get(unicodedata.category(sign), sign) for sign in text)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain)).strip()
 
 

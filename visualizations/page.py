@@ -75,7 +75,7 @@ def write_page(template: str, page: Mapping[str, Any], data: Any = None, scripts
 
     `data` becomes a JSON block, `scripts` are inlined, and the policy names the hash of each.
     """
-    style = _read("page.css")
+    style = page_style()
     return (
         _environment()
         .get_template(template)
@@ -101,6 +101,11 @@ def write_policy(scripts: Sequence[str], style: str) -> str:
 def write_json(data: Any) -> str:
     """`data` as JSON that no HTML parser can leave; the same data gives the same text."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).translate(_ESCAPES)
+
+
+def page_style() -> str:
+    """The style of every page."""
+    return _read("page.css")
 
 
 @cache

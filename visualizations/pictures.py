@@ -8,9 +8,19 @@ from queries.catalogue import find
 from queries.engine import Term
 from queries.query import UnboundParameterError, UnknownParameterError
 from visualizations import body_figure, ministries_figure, path_figure, wins_figure
+from visualizations.page import network_scripts, page_style, write_policy
 from visualizations.subject import UnknownThingError, read_subject
 
-__all__ = ["PICTURES", "Picture", "UnknownPictureError", "UnknownThingError", "draw", "questions", "render"]
+__all__ = [
+    "PICTURES",
+    "Picture",
+    "UnknownPictureError",
+    "UnknownThingError",
+    "draw",
+    "policy",
+    "questions",
+    "render",
+]
 
 
 class UnknownPictureError(LookupError):
@@ -27,6 +37,7 @@ class Picture:
     write: Callable[..., str] = field(repr=False)
     asks: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
+    scripted: bool = False
 
 
 _ENDS = {
@@ -44,6 +55,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 body_figure.write_body_figure,
                 body_figure.QUESTIONS,
                 {"body": "a body's key such as tisi, or its address"},
+                scripted=True,
             ),
             Picture(
                 "wins-by-year",
@@ -66,6 +78,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 path_figure.write_path_figure,
                 path_figure.QUESTIONS,
                 _ENDS,
+                scripted=True,
             ),
         )
     }
@@ -100,6 +113,20 @@ def draw(name: str, rows: Callable[[str], list[dict[str, Term]]], **params: str)
     return render(name, answers, **params)
 
 
+def policy(name: str) -> str:
+    """The Content-Security-Policy that the pages of a picture carry, for a server that sends one as a header.
+
+    A page under a stricter header draws nothing: its scripts are known by their hashes only.
+    """
+    if name not in PICTURES:
+        raise _unknown(name)
+    return write_policy(network_scripts() if PICTURES[name].scripted else (), page_style())
+
+
+def _unknown(name: str) -> UnknownPictureError:
+    return UnknownPictureError(f"there is no picture {name[:80]!r}; there are {', '.join(PICTURES)}")
+
+
 def _ask(asked: str, bound: Mapping[str, str]) -> str:
     query = find(asked)
     return query.bind(**{name: value for name, value in bound.items() if name in query.params})
@@ -108,7 +135,7 @@ def _ask(asked: str, bound: Mapping[str, str]) -> str:
 def _find(name: str, params: Mapping[str, str]) -> Picture:
     picture = PICTURES.get(name)
     if picture is None:
-        raise UnknownPictureError(f"there is no picture {name[:80]!r}; there are {', '.join(PICTURES)}")
+        raise _unknown(name)
     known = ", ".join(picture.params) or "none"
     for param in sorted(params.keys() - picture.params.keys()):
         raise UnknownParameterError(

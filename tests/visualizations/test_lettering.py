@@ -41,6 +41,10 @@ def test_a_label_breaks_at_a_space_near_the_end() -> None:
     assert wrap("สถาบันพัฒนา องค์กรชุมชน", 14, 2) == "สถาบันพัฒนา\nองค์กรชุมชน"
 
 
+def test_a_zero_width_sign_between_words_leaves_no_gap() -> None:
+    assert clean("กรม\u200bศุลกากร") == "กรมศุลกากร"
+
+
 def test_what_is_left_out_is_told() -> None:
     assert shorten("กระทรวงการคลัง", 5) == "กระทร…"
 

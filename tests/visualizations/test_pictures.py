@@ -16,6 +16,7 @@ from visualizations.pictures import (
     UnknownPictureError,
     UnknownThingError,
     draw,
+    policy,
     questions,
     render,
 )
@@ -77,6 +78,12 @@ def test_a_page_has_a_title_a_source_and_one_language(engine: EmbeddedEngine, na
     assert page.get("lang") == "th"
     assert page.findtext(".//h1/bdi")
     assert "ที่มา" in page.find(".//footer").text_content()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_server_can_send_the_policy_that_the_page_carries(engine: EmbeddedEngine, name: str) -> None:
+    carried = "//meta[@http-equiv='Content-Security-Policy']/@content"
+    assert parse(draw(name, engine.rows, **EXAMPLES[name])).xpath(carried) == [policy(name)]
 
 
 def test_an_unknown_picture_is_refused_with_those_there_are(engine: EmbeddedEngine) -> None:
