@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,6 +14,7 @@ from ontology.thai import TITLES, normalise
 WORDS: Final = load_words(Path(__file__).with_name("persons.yml"))
 LONGEST_ROLE: Final = 200
 MOST_PERSONS: Final = 200
+MOST_MENTIONS: Final = 2_000
 """A press text names a few; a list of thousands is no story."""
 
 _LETTERS = "[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]"
@@ -89,7 +91,8 @@ def find_mentions(reading: Reading) -> list[PersonMention]:
 
 
 def _find_full(text: str) -> Iterator[PersonMention]:
-    matches = [match for match in _FULL.finditer(text) if _is_name(text, match)]
+    names = (match for match in _FULL.finditer(text) if _is_name(text, match))
+    matches = list(islice(names, MOST_MENTIONS))
     starts = [*(match.start() for match in matches), len(text)]
     for match, following in zip(matches, starts[1:], strict=True):
         last = _cut_surname(match["last"])
@@ -184,7 +187,7 @@ def _find_short(text: str, full: list[PersonMention]) -> Iterator[PersonMention]
     firsts = [first for first in known if len(first) >= 3][:MOST_PERSONS]
     if firsts:
         pattern = re.compile(rf"{_SHORT_TITLE}(?P<first>{any_of(firsts)})(?![ะ-ฺ็-๎])ฯ?")
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST_MENTIONS):
             yield PersonMention(known[match["first"]], match.start(), match.end(), False)
 
 
@@ -194,7 +197,7 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
     roles = [role for role in known if len(role) >= 6 and re.match(_ROLE_BEGINS, role)][:MOST_PERSONS]
     if roles:
         pattern = re.compile(rf"(?<![ก-ฮะ-ฺเ-ๅ็-๎])(?P<role>{any_of(roles)})\s{{0,2}}(?=ได้|{_ACTS})")
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST_MENTIONS):
             yield PersonMention(known[normalise(match["role"])], match.start(), match.end("role"), False)
 
 
