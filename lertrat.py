@@ -348,7 +348,7 @@ def _build(home: Path, texts: list[Any] | None = None) -> None:
         report = build_version(_home(home), tell, texts or [])
     if texts:
         known = len(texts) - len(report.added)
-        errors.print(f"added {len(report.added)} texts" + (f"; {known} were held already" if known else ""))
+        errors.print(f"texts added: {len(report.added)}" + (f"; held already: {known}" if known else ""))
     errors.print(
         f"version {report.version}: {report.quads:,} quads, {report.documents} documents, "
         f"{report.awards} awards, {report.candidacies} candidacies, {report.waiting} waiting for a person"

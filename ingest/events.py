@@ -58,7 +58,7 @@ def edition_facts(year_be: int, first_be: int) -> Facts:
             LR.editionOf: iri("scheme", "lertrat"),
             SKOS.prefLabel: (
                 thai(f"รางวัลเลิศรัฐ ประจำปี {year_be}{before[0]}"),
-                english(f"Lertrat awards {year_ce}{before[1]}"),
+                english(f"Lertrat awards B.E. {year_be} ({year_ce}){before[1]}"),
             ),
             LR.yearBE: integer(year_be),
             LR.yearCE: integer(year_ce),
