@@ -1,6 +1,7 @@
 """One award told several times in a text is one: tellings that agree are joined, vague ones give way."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
@@ -9,30 +10,58 @@ from ontology.thai import match_key
 
 RANKS = {"won": 3, "finalist": 2, "applied": 1, "expected": 0}
 TOLD = ("branch", "type", "pmqa_category", "level", "project", "unit")
+MANY = 100  # no text tells of more awards before it tells one again
 SAME_TITLE = 80  # per cent of two titles that are the same
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record with what it is compared by."""
+
+    record: AwardRecord
+    recipient: str
+    title: str
+
+    @classmethod
+    def of(cls, record: AwardRecord) -> "Told":
+        return cls(
+            record, record.recipient_id or match_key(record.recipient), match_key(record.project or "")
+        )
+
+
 def join(records: Iterable[AwardRecord]) -> list[AwardRecord]:
-    """The awards of a text, each once, in order of place."""
-    kept: list[AwardRecord] = []
-    for record in sorted(records, key=lambda r: (-RANKS[r.status], -detail(r), r.start or 0)):
-        match = next((n for n, other in enumerate(kept) if agrees(record, other)), None)
+    """The awards of a text, each once, in order of place.
+
+    The fullest telling comes first; a later one is compared with the last `MANY` that are kept.
+    """
+    kept: list[Told] = []
+    for told in sorted(map(Told.of, records), key=_by_fullness):
+        first = max(0, len(kept) - MANY)
+        match = next((n for n in range(first, len(kept)) if agrees(told, kept[n])), None)
         if match is None:
-            kept.append(record)
+            kept.append(told)
         else:
-            kept[match] = complete(kept[match], record)
-    kept = [record for record in kept if not is_only_the_whole(record, kept)]
-    return sorted(kept, key=lambda record: record.start or 0)
+            kept[match] = replace(kept[match], record=complete(kept[match].record, told.record))
+    joined = [told.record for told in kept]
+    wholes = _editions_told(joined)
+    joined = [record for record in joined if not is_only_the_whole(record, wholes)]
+    return sorted(joined, key=lambda record: record.start or 0)
 
 
-def is_only_the_whole(record: AwardRecord, others: Iterable[AwardRecord]) -> bool:
-    """A bare award of a body, beside told ones of others in the same edition: `the ministry got awards`."""
-    if any(getattr(record, name) is not None for name in TOLD) or record.status != "won":
-        return False
-    return any(
-        detail(other) > 1 and other.status == "won" and other.edition_year_be == record.edition_year_be
-        for other in others
-    )
+def _by_fullness(told: Told) -> tuple[int, int, int]:
+    record = told.record
+    return -RANKS[record.status], -detail(record), record.start or 0
+
+
+def _editions_told(records: Iterable[AwardRecord]) -> set[int | None]:
+    """The editions of which an award is told with more than its name."""
+    return {record.edition_year_be for record in records if record.status == "won" and detail(record) > 1}
+
+
+def is_only_the_whole(record: AwardRecord, editions_told: set[int | None]) -> bool:
+    """A bare award of a body, beside told ones of the same edition: `the ministry got awards`."""
+    bare = all(getattr(record, name) is None for name in TOLD) and record.status == "won"
+    return bare and record.edition_year_be in editions_told
 
 
 def detail(record: AwardRecord) -> int:
@@ -41,27 +70,22 @@ def detail(record: AwardRecord) -> int:
     return 2 * told + ("recipient" not in record.inferred)
 
 
-def agrees(vague: AwardRecord, full: AwardRecord) -> bool:
+def agrees(vague: Told, full: Told) -> bool:
     """Whether a telling can be the same award as one that tells as much or more."""
-    if not same_recipient(vague, full) or not same_edition(vague, full):
+    if not same_recipient(vague, full) or not same_edition(vague.record, full.record):
         return False
-    if vague.project and full.project:
-        return same_title(vague.project, full.project) and _fits(
-            vague, full, ("branch", "type", "pmqa_category")
-        )
-    if vague.project and not full.project:
-        return False
-    return _fits(vague, full, ("branch", "type", "pmqa_category", "level"))
+    if vague.title and full.title:
+        return same_title(vague.title, full.title) and _fits(vague, full, ("branch", "type", "pmqa_category"))
+    return not vague.title and _fits(vague, full, ("branch", "type", "pmqa_category", "level"))
 
 
-def _fits(vague: AwardRecord, full: AwardRecord, fields: tuple[str, ...]) -> bool:
-    return all(getattr(vague, name) is None or getattr(vague, name) == getattr(full, name) for name in fields)
+def _fits(vague: Told, full: Told, fields: tuple[str, ...]) -> bool:
+    told = ((getattr(vague.record, name), getattr(full.record, name)) for name in fields)
+    return all(ours is None or ours == theirs for ours, theirs in told)
 
 
-def same_recipient(a: AwardRecord, b: AwardRecord) -> bool:
-    if "recipient" in a.inferred or (a.recipient_id and a.recipient_id == b.recipient_id):
-        return True
-    return match_key(a.recipient) == match_key(b.recipient)
+def same_recipient(a: Told, b: Told) -> bool:
+    return "recipient" in a.record.inferred or a.recipient == b.recipient
 
 
 def same_edition(a: AwardRecord, b: AwardRecord) -> bool:
@@ -69,11 +93,8 @@ def same_edition(a: AwardRecord, b: AwardRecord) -> bool:
 
 
 def same_title(a: str, b: str) -> bool:
-    """Whether two titles are one: the same but for signs, one inside the other, or nearly so."""
-    a, b = match_key(a), match_key(b)
-    if a in b or b in a:
-        return True
-    return ratio(a, b) >= SAME_TITLE
+    """Whether two titles (as match keys) are one: one inside the other, or nearly the same."""
+    return a in b or b in a or ratio(a, b, score_cutoff=SAME_TITLE) >= SAME_TITLE
 
 
 def complete(full: AwardRecord, vague: AwardRecord) -> AwardRecord:

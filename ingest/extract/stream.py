@@ -20,7 +20,9 @@ _COUNT = re.compile(
     r"|(?:จำนวน|รวม|ทั้งสิ้น)\s?(\d{1,3})\s?(?:กรม|หน่วยงาน|จังหวัด|แห่ง)"
 )
 _NUMBER = re.compile(
-    r"(?:(?<=[\s(ก-๎”\"])|^)\(?(\d{1,2}(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)|(?m:^)\s*([-•*–✅])\s|\(([ก-ฮ])\)"
+    r"(?:(?<=[\s(ก-๎”\"])|^)\(?(\d{1,2}(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)"
+    r"|(?m:^)[ \t]{0,20}([-•*–✅])\s"
+    r"|\(([ก-ฮ])\)"
 )
 _RANGE = re.compile(r"(25[5-9]\d|[5-7]\d)\s?[-–]\s?(25[5-9]\d|[5-7]\d)(?!\d)")
 _SLOTS: dict[Kind, Slot] = {"branch": "branch", "type": "type", "level": "level", "pmqa-category": "type"}
@@ -85,7 +87,7 @@ def _line_signs(text: str) -> Iterator[Sign]:
     """Line breaks; `sure` where a new story begins, not where one goes on or where lines are wrapped."""
     lines = [line for line in text.splitlines() if line.strip()]
     wrapped = len(lines) >= 12 and sum(map(len, lines)) / len(lines) < WRAPPED
-    for match in re.finditer(r"\s*\n\s*", text):
+    for match in re.finditer(r"\n\s*", text):
         goes_on = match[0].count("\n") < 3 and (wrapped or follows("goes_on", text, match.end()))
         asked = cue("asks_for_more").search(text, max(0, match.start() - 20), match.start())
         yield Sign("line", match.start(), match.end(), not (goes_on or asked))

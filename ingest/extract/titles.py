@@ -8,6 +8,7 @@ from ingest.extract.cues import cue, follows
 
 LONGEST = 300
 LONGEST_UNCLOSED = 120
+LONGEST_LINE = 100  # characters of a title in a line that was broken by hand
 _OPEN = "“\"'‘"
 _CLOSE = {"“": "”", '"': '"', "'": "'", "‘": "’"}
 _AFTER_CUE = re.compile(r"\s?[:：]?\s{0,4}")
@@ -41,21 +42,35 @@ def read_title(text: str, place: int, body_at: Callable[[int], bool]) -> Title |
 
 def _read_quoted(text: str, place: int) -> Title | None:
     """`“... “inner” ...”`: up to the quote that closes the first; one never closed ends as words do."""
-    opening = text[place]
-    closing = _CLOSE[opening]
-    depth, limit = 0, min(len(text), place + LONGEST)
-    for at in range(place, limit):
-        if text[at] == "\n" and text[at : at + 2].strip() == "":
-            break
-        if text[at] == closing and (at > place or closing != opening):
-            depth -= 1
-            if depth <= 0:
-                return _titled(text, place, at + 1)
-        elif text[at] == opening:
-            depth += 1
-    match = cue("title_ends").search(text, place + 1, limit)
+    limit = _reach(text, place)
+    if closing := _closing_quote(text, place, limit):
+        return _titled(text, place, closing)
+    match = cue("title_ends").search(text, place + 1, min(limit, place + LONGEST_UNCLOSED))
     end = match.start() if match else limit
-    return _titled(text, place, end, closed=match is not None and end - place <= LONGEST_UNCLOSED)
+    return _titled(text, place, end, closed=match is not None)
+
+
+def _reach(text: str, place: int) -> int:
+    """How far a quoted title can go: over one line break at most, and over none if it is long by then."""
+    limit = min(len(text), place + LONGEST)
+    line = text.find("\n", place, limit)
+    if line < 0:
+        return limit
+    second = text.find("\n", line + 1, limit)
+    if line - place > LONGEST_LINE or second == line + 1:
+        return line
+    return second if second >= 0 else limit
+
+
+def _closing_quote(text: str, place: int, limit: int) -> int | None:
+    """The place behind the quote that closes the one at `place`; None if none does before `limit`."""
+    opening, closing = text[place], _CLOSE[text[place]]
+    end = text.find(closing, place + 1, limit)
+    while end >= 0 and opening != closing:
+        if text.count(opening, place, end) <= text.count(closing, place, end + 1):
+            break
+        end = text.find(closing, end + 1, limit)
+    return end + 1 if end >= 0 else None
 
 
 def _titled(text: str, start: int, end: int, closed: bool = True) -> Title | None:
