@@ -139,4 +139,4 @@ def _place_at(reading: Reading, start: int, end: int) -> str:
     limit = min(end, start + LONGEST_PLACE)
     stop = _PLACE_END.search(reading.text, start + 1, limit)
     first, last = reading.normal.original_span(start, stop.start() if stop else limit)
-    return normalise(reading.document.text[first:last]).rstrip(" .")
+    return normalise(reading.document.text[first:last]).removeprefix("ณ ").rstrip(" .")

@@ -19,7 +19,8 @@ MOST_MENTIONS: Final = 2_000
 
 _LETTERS = "[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]"
 _PLAIN_TITLE = r"(?:นาย|นางสาว|นาง|น\.\s?ส\.)(?!แพทย์|สัตวแพทย์)\s{0,2}(?:ดร\.)?"
-TITLE: Final = rf"(?:{_PLAIN_TITLE}|(?:(?:{any_of(t for t in TITLES if t > 'ก')})\s{{0,2}}){{1,4}})"
+_TITLES = [title for title in TITLES if title > "ก" and title != "คุณ"]  # คุณ is "you", too
+TITLE: Final = rf"(?:{_PLAIN_TITLE}|(?:(?:{any_of(_TITLES)})\s{{0,2}}){{1,4}})"
 _SURNAME = rf"{_LETTERS}{{1,29}}"
 _OF_A_PLACE = rf"ณ\s{{1,2}}(?:{any_of(WORDS['places_in_surnames'])})"
 _ROLE_BEGINS = any_of(WORDS["role_begins"])

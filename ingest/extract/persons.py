@@ -66,6 +66,7 @@ _HANDED_BARE = _cue("presented_bare")
 _SPOKE_AT_ONCE = _cue("spoke_at_once")
 _SPOKE_AFTER = _cue("spoke_after")
 _JOINED = re.compile(rf"[\s,]*(?:(?:{any_of(WORDS['joins'])})[\s,]*){{0,2}}")
+_NEW_ITEM = re.compile(r"[ ]{0,3}\n\s{0,9}[\d•*–(-]")
 _GIVER = _ends_with("giver_before")
 _INSTEAD_OF = _ends_with("instead_of")
 _ATTENDING = _ends_with("attended_before")
@@ -163,6 +164,8 @@ def _group(text: str, mentions: list[PersonMention]) -> list[Group]:
 def _window(text: str, start: int, following: int) -> tuple[int, int]:
     """From behind a name to the next name or the end of the line; a break right behind the name is none."""
     limit = min(following, start + WINDOW)
+    if _NEW_ITEM.match(text, start, limit):
+        return start, start
     first = start + (len(text[start:limit]) - len(text[start:limit].lstrip()))
     line = text.find("\n", first, limit)
     return start, limit if line < 0 else line
