@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Coroutine, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pyoxigraph import (
@@ -39,7 +39,7 @@ def check_again(text: str) -> str:
     return _check_short_query(text) if len(text) < _SHORT_QUERY else check_query(text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: `vars` gives its fields uncopied
 class Request:
     """A query on its way to a worker: `deadline` in seconds, graphs as IRIs."""
 
@@ -197,7 +197,7 @@ class WorkerPool:
             generation.give_back(worker)
             give_back()
 
-        worker.ask(pack(ASK, asdict(request)), stream, finish, nice=not trusted)
+        worker.ask(pack(ASK, vars(request)), stream, finish, nice=not trusted)
         try:
             await stream.open()
             yield stream
