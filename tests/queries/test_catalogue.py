@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from queries.catalogue import FOLDER, UnknownQueryError, catalogue, find, read_folder
+from queries.precheck import FORMS, check_query
 from queries.query import QueryFileError
 
 CONTENT = "#+ summary: All\n#+ summary_th: ทั้งหมด\nSELECT * { ?s ?p ?o }\n"
@@ -20,6 +21,12 @@ def write(folder: Path, *names: str) -> Path:
 
 def test_every_file_is_a_question_under_its_own_name() -> None:
     assert sorted(catalogue()) == sorted(path.stem for path in FOLDER.glob("*/*.rq"))
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_every_question_may_be_asked_by_a_stranger_too(name: str) -> None:
+    question = catalogue()[name]
+    assert check_query(question.bind(**question.example)) in FORMS
 
 
 def test_two_files_with_one_name_are_refused(tmp_path: Path) -> None:
