@@ -58,6 +58,8 @@ def _scene(text: str, story: Story, acts: tuple[Deed, ...]) -> Scene | None:
     fullest = max(scenes, key=lambda scene: len(scene.acts), default=None)
     if fullest and fullest.acts:
         return fullest
+    if not story.headline:  # a hand-over told in passing is a look back
+        return None
     first = next((act for act in acts if _tells_ceremony(text, act)), None)
     return Scene(first.start, first.end, _around(acts, first.start, first.end)) if first else None
 

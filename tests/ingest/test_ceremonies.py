@@ -97,6 +97,12 @@ def test_meetings_hand_overs_and_customs_are_none(text: str) -> None:
     assert find_ceremonies(reading_of(text)) == ()
 
 
+def test_a_hand_over_told_in_passing_is_none() -> None:
+    far = "กรมเล่าถึงงานประจำปีและการดูแลประชาชนในหลายพื้นที่ " * 20
+    text = far + "กรมเคยได้รับรางวัลเลิศรัฐ โดย นายมานะ อดทน รองนายกรัฐมนตรี เป็นผู้มอบ"
+    assert find_ceremonies(read(Document(key="a", text=text, sha256="0" * 64), load_names())) == ()
+
+
 def test_the_ceremonies_of_the_corpus_are_found(corpus: Path) -> None:
     wrong = []
     for path in sorted((corpus / "dev" / "gold").glob("seed-*.json")):
