@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 
 from anyio import CapacityLimiter, to_thread
@@ -44,8 +45,7 @@ class Current:
             yield
         finally:
             watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watch
+            await asyncio.gather(watch, return_exceptions=True)
             await self.pool.close()
             self._index.close()
 
@@ -67,13 +67,17 @@ class Current:
             try:
                 await self._change_to(self._home.current())
                 refused = ""
-            except (HomeError, WorkerError, OSError):
+            except (HomeError, WorkerError, OSError, sqlite3.Error):
                 refused = name
                 _log.exception("the version %s does not load; still serving %s", name, self.version.name)
 
     async def _change_to(self, version: Version) -> None:
         index = SearchIndex(version.search)
-        await self.pool.reload(version)
+        try:
+            await self.pool.reload(version)
+        except BaseException:
+            index.close()
+            raise
         old, self._index = self._index, index
         await to_thread.run_sync(old.close, limiter=self._one_at_a_time)
         _log.info("now serving the version %s", version.name)

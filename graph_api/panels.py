@@ -70,7 +70,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         CLAIMS,
         EVIDENCE,
     ),
-    "person": (Panel("person-facts", "facts"), Panel("person-parts", by=("event", "action"))),
+    "person": (Panel("person-parts", by=("event", "action"), always=True),),
     "source": (
         Panel("source-facts", "facts"),
         Panel("source-uses", by=("subject",), always=True),
