@@ -115,7 +115,8 @@ def extract(
             refused.append(str(found))
         else:
             read += 1
-            sys.stdout.write(extract_findings(found, load_names()).model_dump_json() + "\n")
+            findings = extract_findings(found, load_names()).model_copy(update={"doc": found.name})
+            sys.stdout.write(findings.model_dump_json() + "\n")
     _tell_refused(refused, read)
 
 

@@ -91,11 +91,14 @@ class OtherAwardRecord(Record):
 
 
 class Document(BaseModel):
-    """One text as a reader delivers it; `key` names it (`seed-000`), `sha256` is of the original bytes."""
+    """One text as a reader delivers it; `sha256` is of the original bytes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str
+    """A name that an IRI can hold."""
+    name: str | None = None
+    """The stem of the file it was read from, as people wrote it."""
     text: str
     sha256: str
     media_type: str = "text/plain"

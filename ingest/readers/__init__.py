@@ -73,12 +73,18 @@ def read_paths(
 
 def key_of(name: str) -> str:
     """The key of a document: its stem; where an IRI cannot hold it, a short hash keeps it apart."""
-    stem = "standard-input" if name == STANDARD_INPUT else Path(name).stem
+    stem = stem_of(name)
     if len(stem) <= LONGEST_KEY and _SAFE_KEY.fullmatch(stem):
         return stem
-    digest = hashlib.sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    digest = hashlib.sha256(stem.encode()).hexdigest()[:8]
     readable = _UNSAFE.sub("-", stem.lower())[: LONGEST_KEY - 9].strip("-._")
     return f"{readable}-{digest}" if readable else digest
+
+
+def stem_of(name: str) -> str:
+    """The file's name without its suffix; signs that are no Unicode (of an old file system) as `?`."""
+    stem = "standard-input" if name == STANDARD_INPUT else Path(name).stem
+    return stem.encode("utf-8", "replace").decode()
 
 
 def _expand(path: Path | Literal["-"]) -> Iterator[str]:
@@ -137,6 +143,7 @@ def _read_txt(name: str, data: bytes) -> Document:
     heading = read_heading(text)
     return Document(
         key=key_of(name),
+        name=stem_of(name),
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
         language=_language_of(text),
@@ -148,6 +155,7 @@ def _read_html(name: str, data: bytes) -> Document:
     article = read_article(name, decode(name, data))
     return Document(
         key=key_of(name),
+        name=stem_of(name),
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/html",
         language=_language_of(article.text),

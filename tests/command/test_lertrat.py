@@ -84,6 +84,11 @@ def test_extract_prints_one_line_of_json_a_document(tmp_path: Path) -> None:
     assert found[1]["awards"] == []
 
 
+def test_extract_calls_a_document_as_its_file_is_called(tmp_path: Path) -> None:
+    (tmp_path / "ข่าว 1.txt").write_text(AWARD, encoding="utf-8")
+    assert json.loads(run("extract", tmp_path).stdout)["doc"] == "ข่าว 1"
+
+
 def test_standard_input_is_a_text_too() -> None:
     told = run("extract", "-", input=AWARD)
     award = json.loads(told.stdout)["awards"][0]
