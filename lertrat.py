@@ -59,11 +59,13 @@ def up(
     port: PortOption = 8000,
     open_: Annotated[bool, typer.Option("--open", help="Open the home page in the browser.")] = False,
 ) -> None:
-    """Build the graph if there is none yet, then serve it.
+    """Build the graph if there is none yet, or of older facts, then serve it.
 
     Example: `lertrat up --port 8080`
     """
-    if _home(home).current_name() is None:
+    from ingest.build import is_current
+
+    if not is_current(_home(home)):
         _build(home)
     _serve(home, host, port, None, open_)
 

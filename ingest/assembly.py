@@ -33,12 +33,11 @@ from ingest.rows import (
     SchemeRow,
     TypeInEditionRow,
 )
-from ingest.shipped import Source
+from ingest.shipped import Source, rules_version
 from ingest.terms import Fact
 from ontology.iri import Kind
 from ontology.vocabulary import CONCEPTS_FOLDER, scheme
 
-RULES = "1"  # the version of the extraction rules
 LERTRAT_TTL = Path(ontology.__file__).parent / "lertrat.ttl"
 
 Progress = Callable[[str], None]
@@ -144,7 +143,7 @@ def _add_words(dataset: Dataset) -> None:
     """The ontology and its concept schemes are part of what can be asked."""
     for path in (LERTRAT_TTL, *sorted(CONCEPTS_FOLDER.glob("*.ttl"))):
         dataset.settle(_facts_of(path))
-    dataset.settle(run_facts(RULES))
+    dataset.settle(run_facts(rules_version()))
 
 
 def _facts_of(path: Path) -> Iterator[Fact]:

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 
-from ingest.assembly import RULES, Assembled, Progress, assemble
+from ingest.assembly import Assembled, Progress, assemble
 from ingest.labels import search_entries
 from ingest.ledger import Ledger
 from ingest.records import Document
 from ingest.shapes import check_shapes
-from ingest.shipped import LEDGER, read_sources
+from ingest.shipped import LEDGER, read_sources, rules_version, shipped_fingerprint
 from ingest.texts import forget_texts, keep_texts, kept_texts
 from queries.engine import write_dump, write_store
 from queries.search import write_index
@@ -29,6 +29,13 @@ class Report:
     awards: int
     candidacies: int
     waiting: int
+
+
+def is_current(home: Home) -> bool:
+    """Whether the current version was made of what the project ships now."""
+    if home.current_name() is None:
+        return False
+    return home.current().manifest.more.get("shipped") == shipped_fingerprint()
 
 
 def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document] = ()) -> Report:
@@ -66,10 +73,10 @@ def _write(made: Assembled, new: NewVersion) -> None:
     write_index(new.search, search_entries(made.quads))
     new.facts.update(
         lertrat=installed_version("lertrat"),
-        rules=RULES,
+        rules=rules_version(),
         sources=made.sources,
         documents=made.documents,
-        more={"waiting": len(made.merged.waiting)},
+        more={"waiting": len(made.merged.waiting), "shipped": shipped_fingerprint()},
     )
 
 

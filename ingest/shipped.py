@@ -1,16 +1,21 @@
 """The sources that the project ships: each a folder of facts, read whole, held against what it promises."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
 import yaml
 
+import ontology
 from ingest.rows import TABLES
 from ingest.tables import TableError, TableRow, read_table
+from ontology.vocabulary import CONCEPTS_FOLDER
 
 SOURCES_FOLDER = Path(__file__).parent / "sources"
 LEDGER = SOURCES_FOLDER / "ledger.csv"
+
+MADE_OF = frozenset({".py", ".yml", ".csv", ".ttl"})
 
 R = TypeVar("R", bound=TableRow)
 
@@ -27,6 +32,25 @@ class Source:
     def rows(self, table: str, model: type[R]) -> list[R]:
         """The rows of a table; none where the source has no such file."""
         return cast("list[R]", self.tables.get(table, []))
+
+
+def fingerprint(*folders: Path) -> str:
+    """The SHA-256 of all code and data in folders: another one means that a build may give another graph."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in MADE_OF):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def shipped_fingerprint() -> str:
+    """The fingerprint of everything that a build is made of."""
+    return fingerprint(SOURCES_FOLDER.parent, Path(ontology.__file__).parent)
+
+
+def rules_version() -> str:
+    """A short name of the extraction rules as they are."""
+    return fingerprint(SOURCES_FOLDER.parent / "extract", CONCEPTS_FOLDER)[:8]
 
 
 def read_sources(folder: Path = SOURCES_FOLDER) -> list[Source]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from ingest import build as build_module
-from ingest.build import Report, build
+from ingest.build import Report, build, is_current
 from ingest.records import Document
+from ingest.shipped import fingerprint
 from queries.catalogue import find
 from queries.engine import EmbeddedEngine
 from queries.versions import Home, HomeBusyError
@@ -95,6 +96,19 @@ def test_a_text_that_was_reviewed_is_not_read_again(corpus: Path, tmp_path: Path
     seed = Document(key="mine", text=words.decode(), sha256=hashlib.sha256(words).hexdigest())
     report = build(Home(tmp_path), texts=[seed])
     assert (report.awards, report.documents) == (22, 82)
+
+
+def test_a_version_made_of_other_facts_is_not_current(
+    told_four_times: tuple[Home, Report], tmp_path: Path
+) -> None:
+    home, _ = told_four_times
+    assert is_current(home)
+    assert not is_current(Home(tmp_path))
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder, words in ((one, "a"), (other, "b")):
+        folder.mkdir()
+        (folder / "table.csv").write_text(words, encoding="utf-8")
+    assert fingerprint(one) != fingerprint(other)
 
 
 def test_a_full_disk_leaves_the_home_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
