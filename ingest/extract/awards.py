@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
+from ingest.extract.cues import cue
 from ingest.extract.editions import Years, find_editions, find_years_told
 from ingest.extract.individuation import find_individuated, is_bare, tells_of_the_scheme
 from ingest.extract.items import Item, find_items
@@ -52,7 +53,9 @@ def _with_next_maker(item: Item, following: Item) -> Item:
     if title is None or next_title is None or item.first("body"):
         return item
     makers = [sign for sign in following.all("body") if sign.role in {"from", "by"}]
-    return replace(item, signs=(*item.signs, *makers)) if 0 <= next_title.start - title.end <= 5 else item
+    if not 0 <= next_title.start - title.end <= 5:
+        return item
+    return replace(item, signs=(*item.signs, *makers), fresh=item.fresh + len(makers))
 
 
 def _records(reading: Reading, stage: Stage, years: Years, item: Item) -> Iterator[AwardRecord]:
@@ -95,7 +98,7 @@ def _record(
         inferred=tuple(name for name, is_inferred in inferred.items() if is_inferred),
         rule=rule_of(item),
         confidence=confidence(item, recipient, edition, sure_edition),
-        **reading.quote(*evidence_span(item)),
+        **reading.quote(*with_lead(reading.text, *evidence_span(item))),
     )
 
 
@@ -147,3 +150,9 @@ def evidence_span(item: Item) -> tuple[int, int]:
         return title.start, title.end
     core = next((s for s in own if s.slot == "type"), own[-1])
     return core.start, min(core.end, core.start + WHOLE_QUOTE)
+
+
+def with_lead(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span with the words right before it that belong to it: `คว้ารางวัล`."""
+    lead = cue("evidence_lead").search(text, max(0, start - 25), start)
+    return (lead.start() if lead else start), end

@@ -49,8 +49,9 @@ def join(records: Iterable[AwardRecord]) -> list[AwardRecord]:
 
 
 def _by_fullness(told: Told) -> tuple[int, int, int]:
+    """Of tellings that tell as much the last comes first: the story is told below its headline."""
     record = told.record
-    return -RANKS[record.status], -detail(record), record.start or 0
+    return -RANKS[record.status], -detail(record), -(record.start or 0)
 
 
 def _editions_told(records: Iterable[AwardRecord]) -> set[int | None]:
@@ -85,7 +86,12 @@ def _fits(vague: Told, full: Told, fields: tuple[str, ...]) -> bool:
 
 
 def same_recipient(a: Told, b: Told) -> bool:
-    return "recipient" in a.record.inferred or a.recipient == b.recipient
+    inferred = "recipient" in a.record.inferred
+    return (
+        inferred
+        or a.recipient == b.recipient
+        or ("recipient" in b.record.inferred and a.title == b.title != "")
+    )
 
 
 def same_edition(a: AwardRecord, b: AwardRecord) -> bool:
@@ -98,13 +104,19 @@ def same_title(a: str, b: str) -> bool:
 
 
 def complete(full: AwardRecord, vague: AwardRecord) -> AwardRecord:
-    """The fuller telling, with what only the other one tells."""
+    """The fuller telling, with what only the other one tells, and with a recipient that is written."""
     missing = {
         name: getattr(vague, name)
         for name in ("unit", "level", "branch", "type", "pmqa_category", "project", "project_kind")
         if getattr(full, name) is None and getattr(vague, name) is not None
     }
-    if full.type and full.branch is None:
+    if full.type and full.branch is None:  # an award of the whole scheme has neither
         missing.pop("branch", None)
         missing.pop("level", None)
+    if "recipient" in full.inferred and "recipient" not in vague.inferred:
+        missing |= {name: getattr(vague, name) for name in _RECIPIENT}
+        missing["inferred"] = tuple(name for name in full.inferred if name != "recipient")
     return full.model_copy(update=missing)
+
+
+_RECIPIENT = ("recipient", "recipient_id", "recipient_surface", "unit", "partners")

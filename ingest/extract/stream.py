@@ -10,6 +10,7 @@ from ingest.extract.signs import Sign, Slot
 from ingest.extract.terms import find_terms
 from ingest.extract.works import find_works
 from ontology.iri import Kind
+from ontology.thai import MONTHS
 
 WRAPPED = 80  # lines that are shorter on average were broken by hand
 MANY_LINES = 12
@@ -25,6 +26,7 @@ _NUMBER = re.compile(
     r"|\(([ก-ฮ])\)"
 )
 _RANGE = re.compile(r"(25[5-9]\d|[5-7]\d)\s?[-–]\s?(25[5-9]\d|[5-7]\d)(?!\d)")
+_MONTH = re.compile(rf"(?:{'|'.join(map(re.escape, MONTHS))})\s?(?:พ\.\s?ศ\.\s?)?$")
 _SLOTS: dict[Kind, Slot] = {"branch": "branch", "type": "type", "level": "level", "pmqa-category": "type"}
 _ORDER = {"line": 0, "number": 1, "verb": 1}
 
@@ -69,11 +71,14 @@ def _award_signs(text: str) -> Iterator[Sign]:
 
 
 def _year_signs(reading: Reading) -> Iterator[Sign]:
+    """Years, but for those of a date: `7 กันยายน 2566` is no edition."""
+    text = reading.text
     for year in reading.editions:
-        last = _RANGE.search(reading.text, year.start, year.end + 10)
-        yield Sign(
-            "year", year.start, max(year.end, last.end() if last else 0), year.annual, number=year.year_be
-        )
+        if _MONTH.search(text, max(0, year.start - 20), year.start):
+            continue
+        last = _RANGE.search(text, year.start, year.end + 10)
+        end = max(year.end, last.end() if last else 0)
+        yield Sign("year", year.start, end, year.annual, number=year.year_be)
 
 
 def _number_sign(match: re.Match[str]) -> Sign:

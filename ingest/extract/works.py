@@ -49,7 +49,7 @@ class _Works:
 
     def _read(self, match: re.Match[str]) -> Sign | None:
         quote = match["quote"] is not None
-        if match[0] == '"' and not _opens(self.text, match.start()):
+        if quote and not _opens(self.text, match.start()):
             return None
         place = match.start() if quote else skip_lead(self.text, match.end())
         if match["listed"] and (place in self.bodies or self._is_term_near(place)):
@@ -123,5 +123,8 @@ _IN_POINTS = frozenset({"line", "count", "verb"})
 
 
 def _opens(text: str, place: int) -> bool:
-    """Whether a straight quote opens: nothing but space before it, a word right behind it."""
-    return not text[max(0, place - 1) : place].strip(" \n(") and bool(text[place + 1 : place + 2].strip())
+    """Whether a quote opens: a word right behind it; before a straight one, nothing but space."""
+    behind = text[place + 1 : place + 2]
+    if text[place] == "“":
+        return behind not in {"", "“", "”"}
+    return bool(behind.strip()) and not text[max(0, place - 1) : place].strip(" \n(")
