@@ -116,7 +116,15 @@ def complete(full: AwardRecord, vague: AwardRecord) -> AwardRecord:
     if "recipient" in full.inferred and "recipient" not in vague.inferred:
         missing |= {name: getattr(vague, name) for name in _RECIPIENT}
         missing["inferred"] = tuple(name for name in full.inferred if name != "recipient")
+    if facts(vague) >= facts(full) and (vague.start or 0) > (full.start or 0):
+        missing |= {name: getattr(vague, name) for name in _QUOTE}  # the story is told below its headline
     return full.model_copy(update=missing)
 
 
+def facts(record: AwardRecord) -> int:
+    """How many of the award's own facts a telling has."""
+    return sum(getattr(record, name) is not None for name in TOLD if name != "unit")
+
+
+_QUOTE = ("evidence", "start", "end", "rule")
 _RECIPIENT = ("recipient", "recipient_id", "recipient_surface", "unit", "partners")
