@@ -4,7 +4,7 @@ from ingest.extract.cues import ends_in, tells_without_name
 from ingest.extract.items import Item
 from ingest.extract.signs import Sign
 
-AROUND = 60  # characters between a number and the award that it counts
+AROUND = 200  # characters between a number and the award that it counts
 
 
 def find_individuated(text: str, signs: list[Sign], items: list[Item]) -> list[Item]:
@@ -33,7 +33,10 @@ def individuates(item: Item) -> bool:
         return False
     if kind and kind.concept and kind.concept.branch is None:
         return True
-    total = max((sign.start for sign in item.all("count") if (sign.number or 0) > 1), default=-1)
+    counts = item.all("count")
+    total = max((sign.start for sign in counts if (sign.number or 0) > 1), default=-1)
+    if total >= 0 and counts[-1].number == 1 and item.first("branch"):
+        return True  # `สาขา A 6 ผลงาน และสาขา B 1 ผลงาน`: the one of B
     if total >= 0:
         return any(sign.slot in {"type", "title", "body"} and sign.start > total for sign in item.signs)
     if any(sign.slot in {"type", "branch", "level"} for sign in item.signs):
@@ -71,5 +74,5 @@ def tells_totals(text: str, signs: list[Sign]) -> bool:
 
 
 def _is_near_award(signs: list[Sign], place: int) -> bool:
-    around = signs[max(0, place - 4) : place + 4]
+    around = signs[max(0, place - 10) : place + 10]
     return any(s.slot == "award" and abs(s.start - signs[place].start) <= AROUND for s in around)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.extract.cues import cue
+from ingest.extract.cues import cue, ends_in
 from ingest.extract.items import Item
 from ingest.extract.reading import Reading
 from ingest.extract.signs import Sign
@@ -199,4 +199,6 @@ def _can_win(reading: Reading, sign: Sign) -> bool:
         return False
     if sign.role == "officer" and _is_ministry(reading.names, sign.mention):
         return _LEADS_OFFICE.search(reading.text, max(0, sign.start - 10), sign.start) is not None
-    return sign.mention.kind != "province" and bool(sign.mention.body or sign.mention.kind != "field-office")
+    if sign.mention.kind == "province":
+        return sign.role == "officer" and ends_in("governor", reading.text, sign.start)
+    return bool(sign.mention.body or sign.mention.kind != "field-office")

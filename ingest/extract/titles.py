@@ -11,7 +11,7 @@ LONGEST_UNCLOSED = 120
 LONGEST_LINE = 100  # characters of a title in a line that was broken by hand
 _OPEN = "“\"'‘"
 _CLOSE = {"“": "”", '"': '"', "'": "'", "‘": "’"}
-_AFTER_CUE = re.compile(r"\s?[:：]?\s{0,4}")
+_AFTER_CUE = re.compile(r"[ \t]?[:：]?[ \t]{0,4}(?:\n\s?(?=[“\"]))?")
 _TRIMMED = " \t\n,.;:“”\"'‘’"
 
 
