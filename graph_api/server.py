@@ -71,9 +71,7 @@ def _listen(settings: Settings) -> socket.socket:
 def _explain(error: OSError | OverflowError, settings: Settings) -> str:
     place = f"{settings.host}:{settings.port}"
     if getattr(error, "errno", None) == errno.EADDRINUSE:
-        return (
-            f"{place} is in use by another program; end it, or take another: --port {settings.port + 1}"
-        )
+        return f"{place} is in use by another program; end it, or take another: --port {settings.port + 1}"
     if getattr(error, "errno", None) == errno.EACCES:
         return f"{place} needs more rights than this user has; take a port above 1023: --port 8000"
     return f"this machine cannot listen on {place}; use --host 127.0.0.1, or an address that it has"
