@@ -13,6 +13,7 @@ from graph_api.headers import Application, Receive, SafeHeaders, Scope, Send
 from graph_api.routers import catalogue, files, form, health, home, linked_data, pages, pictures, search
 from graph_api.settings import Settings
 from graph_api.sparql import SparqlEndpoint
+from graph_api.throttle import Throttle
 
 SPARQL_PATH = "/sparql"
 
@@ -22,7 +23,7 @@ def create_app(settings: Settings) -> Application:
     current = Current(settings)
     site = SafeHeaders(create_site(current))
     return TrustedHostMiddleware(
-        Front(SparqlEndpoint(current.pool), site),
+        Throttle(Front(SparqlEndpoint(current.pool), site)),
         allowed_hosts=[host.strip() for host in settings.allowed_hosts.split(",")],
         www_redirect=False,
     )

@@ -40,7 +40,8 @@ _OPTIONS: dict[str, Any] = {
     "log_level": "warning",
     "access_log": False,
     "server_header": False,
-    "proxy_headers": False,  # nobody checks who says them
+    "proxy_headers": True,  # the throttle needs to know clients, also behind a proxy ...
+    "forwarded_allow_ips": "127.0.0.1",  # ... which is believed on this machine only
     "timeout_keep_alive": 15,
     "timeout_graceful_shutdown": 5,
     "limit_concurrency": 1000,
