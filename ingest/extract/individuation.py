@@ -57,7 +57,9 @@ def is_point(item: Item) -> bool:
 
 def is_total(text: str, item: Item) -> bool:
     """`5 รางวัลเลิศรัฐ สาขา ...`: several awards in one breath, not told apart by type or work."""
-    award = item.first("award")
+    award, body = item.first("award"), item.first("body")
+    if body and is_bare(item) and ends_in("bodies_before", text, body.start):
+        return True
     if award is None or not ends_in("total_before", text, award.start):
         return False
     told = (sign for sign in item.signs if sign.slot != "body")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.admission import NEAR, SHORT, Telling, admits
 from ingest.extract.cues import ends_in, follows
-from ingest.extract.signs import Sign
+from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
@@ -75,11 +75,17 @@ class _Walk(Telling):
     def close(self) -> None:
         """End the item, if it tells of an award at all."""
         own = self.run[self.inherited :]
-        status = self.status or self.told
+        status = self.status or self.told or self._by_naming(own)
         anchored = any(sign.slot in _ANCHORS for sign in self.run)
         if own and anchored and status and self._tells(own):
             self.items.append(Item(tuple(self.run), status, len(own), bool(self.styles)))
         self.inherited = len(self.run)
+
+    def _by_naming(self, own: list[Sign]) -> Status | None:
+        """`รางวัลเกียรติยศเลิศรัฐ ได้แก่ กรม ...`: who is named under an award of the whole scheme has won it."""
+        whole = any(sign.slot == "type" and sign.branch == WHOLE_SCHEME for sign in self.run)
+        body = next((sign for sign in own if sign.slot == "body"), None)
+        return "won" if whole and body and body.role in {"listed", "other"} else None
 
     def _tells(self, own: list[Sign]) -> bool:
         """Whether signs are more than a number; a year alone tells only as `ปี 2564 และปี 2565`."""

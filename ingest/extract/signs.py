@@ -8,6 +8,8 @@ from ingest.records import Status
 from ontology.vocabulary import Concept
 from queries.names import Mention
 
+WHOLE_SCHEME = "none"  # the branch of an award of the whole scheme
+
 Slot = Literal[
     "award", "branch", "type", "level", "year", "title", "body", "count", "verb", "number", "line", "turn"
 ]
@@ -41,7 +43,7 @@ class Sign:
         """The key of the branch that a sign of a branch or type belongs to."""
         if self.concept is None or self.slot not in {"branch", "type"}:
             return None
-        return self.concept.key if self.slot == "branch" else self.concept.branch or "none"
+        return self.concept.key if self.slot == "branch" else self.concept.branch or WHOLE_SCHEME
 
     @property
     def value(self) -> object:
