@@ -2,7 +2,7 @@
 
 from ingest.extract.cues import ends_in, tells_without_name
 from ingest.extract.items import Item
-from ingest.extract.signs import Sign
+from ingest.extract.signs import WHOLE_SCHEME, Sign
 
 AROUND = 200  # characters between a number and the award that it counts
 
@@ -28,21 +28,24 @@ def tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:
 
 def individuates(item: Item) -> bool:
     """Whether an item tells of one award: no total (`21 รางวัล`), and more than a bare name."""
-    kind = item.first("type")
+    kind, award = item.first("type"), item.first("award")
     if item.status != "won" and not kind and not item.first("title"):
         return False
-    if kind and kind.concept and kind.concept.branch is None:
+    if kind and kind.branch == WHOLE_SCHEME:
         return True
-    counts = item.all("count")
-    total = max((sign.start for sign in counts if (sign.number or 0) > 1), default=-1)
-    if total >= 0 and counts[-1].number == 1 and item.first("branch"):
-        return True  # `สาขา A 6 ผลงาน และสาขา B 1 ผลงาน`: the one of B
+    total = max((sign.start for sign in item.all("count") if (sign.number or 0) > 1), default=-1)
     if total >= 0:
-        return any(sign.slot in {"type", "title", "body"} and sign.start > total for sign in item.signs)
-    if any(sign.slot in {"type", "branch", "level"} for sign in item.signs):
+        return _is_told_apart(item, total)
+    return not is_bare(item) or (award is not None and award.sure)
+
+
+def _is_told_apart(item: Item, total: int) -> bool:
+    """Whether something behind a total is one of what it counts: type, work, body, or point of a list."""
+    if item.all("count")[-1].number == 1 and item.first("branch"):
+        return True  # `สาขา A 6 ผลงาน และสาขา B 1 ผลงาน`: the one of B
+    if is_bare(item) and is_point(item):
         return True
-    award = item.first("award")
-    return award is not None and award.sure
+    return any(sign.slot in {"type", "title", "body"} and sign.start > total for sign in item.signs)
 
 
 def is_bare(item: Item) -> bool:
