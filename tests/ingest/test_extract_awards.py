@@ -170,6 +170,50 @@ def test_the_giver_never_wins() -> None:
     assert award.recipient_id == "rd"
 
 
+def test_who_is_named_under_an_award_of_the_scheme_has_won_it() -> None:
+    found = awards_of("รางวัลเกียรติยศเลิศรัฐ ประจำปี 2566 จำนวน 3 หน่วยงาน ได้แก่ กรมสรรพสามิต กรมอนามัย และกรมที่ดิน")
+    assert [(award.recipient_id, award.branch, award.level) for award in found] == [
+        ("excise", None, None),
+        ("anamai", None, None),
+        ("dol", None, None),
+    ]
+
+
+def test_a_governor_receives_for_the_province() -> None:
+    (award,) = awards_of(
+        "นายสมมุติ ทดลอง ผู้ว่าราชการจังหวัดแพร่ รับรางวัลเลิศรัฐ ประจำปี 2564 สาขาคุณภาพการบริหารจัดการภาครัฐ หมวด 1"
+    )
+    assert (award.recipient_id, award.pmqa_category) == ("prov-phrae", 1)
+
+
+def test_a_permanent_secretary_receives_for_the_office() -> None:
+    (award,) = awards_of("ปลัดกระทรวงสาธารณสุข เข้ารับรางวัลเลิศรัฐ ปี 2565 ประเภทพัฒนาการบริการ ระดับดี")
+    assert award.recipient_id == "ops-moph"
+
+
+def test_the_year_of_a_date_is_no_edition() -> None:
+    (award,) = awards_of(
+        "กรมสรรพากร ได้รับรางวัลเลิศรัฐ เมื่อวันที่ 10 มกราคม 2567 ประเภทพัฒนาการบริการ ในงานรางวัลเลิศรัฐ ประจำปี 2566"
+    )
+    assert award.edition_year_be == 2566
+
+
+def test_the_overall_award_of_2561_is_a_point_of_its_list() -> None:
+    first, second = awards_of(
+        "กรมบัญชีกลางได้รับรางวัลรวมทั้งหมด 2 รางวัล ได้แก่ 1.รางวัลเลิศรัฐ ประจำปี 2561 "
+        "2.รางวัลเลิศรัฐสาขาบริการภาครัฐ ประเภทพัฒนาการบริการ ระดับดี"
+    )
+    assert (first.type, first.branch, second.type) == ("รางวัลเลิศรัฐ", None, "พัฒนาการบริการ")
+
+
+def test_evidence_is_short_and_holds_the_title() -> None:
+    (award,) = awards_of(
+        "กรมสรรพากร ได้รับรางวัลเลิศรัฐ ปี 2566 ประเภทพัฒนาการบริการ ระดับดี ผลงาน “ระบบภาษีง่ายเพื่อทุกคน”"
+    )
+    assert len(award.evidence) <= 200
+    assert "ระบบภาษีง่ายเพื่อทุกคน" in award.evidence
+
+
 def test_what_is_inferred_is_doubtful() -> None:
     (sure,) = awards_of("กรมสรรพากร ได้รับรางวัลเลิศรัฐ ปี 2566 ประเภทพัฒนาการบริการ ระดับดี")
     (doubtful,) = awards_of("กรมสรรพากรแถลง\nผลงานเด่นได้รับรางวัลเลิศรัฐ สาขาบริการภาครัฐ เมื่อ 1 มกราคม 2566")
