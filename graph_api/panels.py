@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from ontology.iri import KINDS
-
 Shape = Literal["facts", "table", "evidence", "claims", "coverage"]
 
 
@@ -23,6 +21,7 @@ class Panel:
 
 
 EVIDENCE = Panel("thing-evidence", "evidence", by=("evidence",), always=True)
+PROPOSED = Panel("thing-proposed", "facts")
 CLAIMS = Panel("thing-claims", "claims", by=("property", "claimed"))
 
 PANELS: dict[str, tuple[Panel, ...]] = {
@@ -40,13 +39,14 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel("body-members", by=("placementKind", "member", "from", "to")),
     ),
     "award": (
+        PROPOSED,
         Panel("award-facts", "facts"),
         EVIDENCE,
         CLAIMS,
         Panel("award-ceremony", by=("event",), always=True),
         Panel("award-candidacies", by=("candidacy",)),
     ),
-    "candidacy": (Panel("candidacy-facts", "facts"), EVIDENCE, CLAIMS),
+    "candidacy": (PROPOSED, Panel("candidacy-facts", "facts"), EVIDENCE, CLAIMS),
     "project": (Panel("project-facts", "facts"), Panel("project-awards", by=("item",), always=True)),
     "edition": (
         Panel("edition-coverage", "coverage"),
@@ -82,6 +82,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
 }
 
 ANY_KIND = (
+    PROPOSED,
     Panel("thing-facts", "facts"),
     Panel("thing-evidence", "evidence", by=("evidence",)),
     CLAIMS,
@@ -94,6 +95,5 @@ def panels_of(kind: str) -> tuple[Panel, ...]:
     return PANELS.get(kind, ANY_KIND)
 
 
-PAGE_KINDS: frozenset[str] = frozenset(KINDS)
 PRIVATE_KINDS: frozenset[str] = frozenset({"person", "participation"})
 """Pages that ask search engines to stay away."""

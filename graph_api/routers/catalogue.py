@@ -131,7 +131,7 @@ async def _answer(question: Query, suffix: str | None, visit: Visit) -> Response
     async with visit.current.pool.query(text, media_type, max_bytes=PAGE_BYTES) as stream:
         body, version = await stream.read(), stream.version
     if format_ is HTML:
-        return await _show(question, given, read_table(body), visit)
+        return await _show(question, given, read_table(body), version, visit)
     if format_ is JSON:
         body = write_typed_json(read_table(body), _about(question, given, version))
     return reply_data(body, format_, visit.headers, question.name)
@@ -147,12 +147,14 @@ def _about(question: Query, given: Mapping[str, str], version: str) -> dict[str,
     }
 
 
-async def _show(question: Query, given: Mapping[str, str], table: Table, visit: Visit) -> Response:
+async def _show(
+    question: Query, given: Mapping[str, str], table: Table, version: str, visit: Visit
+) -> Response:
     async with visit.current.pool.snapshot() as snapshot:
         rows = await show_rows(snapshot, table, visit.reader.words)
     return render(
         "answer.html", visit.reader, headers=visit.headers, question=question,
         title=title_of(question, visit.reader.language), columns=table.variables, rows=rows,
         count=len(table.rows), given=given, address=f"/api/{question.name}", query=urlencode(given),
-        offered=OFFERED, version=visit.current.version.name,
+        offered=OFFERED, version=version,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from graph_api.dependencies import Caching, TheCurrent
 from graph_api.headers import CONTENT_SECURITY_POLICY
 from graph_api.things import thing_of, unknown
+from ontology.namespaces import BASE
 from visualizations import pictures
 from visualizations.pictures import UnknownPictureError, UnknownThingError
 
@@ -39,6 +40,7 @@ async def _draw(name: str, params: dict[str, str], current: TheCurrent, headers:
         page = await to_thread.run_sync(lambda: pictures.render(name, answers, **params))
     except (UnknownPictureError, UnknownThingError) as error:
         raise unknown() from error
+    page = page.replace(f'href="{BASE}', 'href="/')  # the names of things lead to this server's pages of them
     return HTMLResponse(page, headers={**headers, "content-security-policy": _policy_of(page)})
 
 

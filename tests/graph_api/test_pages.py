@@ -1,18 +1,23 @@
 """Every kind of thing has its page, and the page says what the sources say, no more."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 import httpx
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
+from pyoxigraph import Literal, Quad
 
 from graph_api.languages import LANGUAGES
 from graph_api.panels import PANELS, panels_of
 from graph_api.words import words_in
-from ontology.iri import KINDS, Identity, identify
+from ontology.iri import KINDS, Identity, graph_iri, identify, iri
+from ontology.namespaces import LR, SKOS
 from queries.catalogue import catalogue
 from queries.engine import EmbeddedEngine
+from queries.versions import Home
 
 EMPTY_KINDS = {"candidacy"}
 """The shipped dataset may have none of these."""
@@ -203,6 +208,30 @@ def test_the_home_page_tells_every_edition_and_ministry(site: httpx.Client, engi
             identity = identify(row[name].value)
             assert identity
             assert f"/page/{identity.kind}/{identity.key}" in links
+
+
+def test_the_things_of_a_picture_lead_to_their_pages_here(site: httpx.Client) -> None:
+    links = html.document_fromstring(site.get("/picture/body/tisi").content).xpath("//a/@href")
+    ours = [link for link in links if "/id/" in link]
+    assert "/id/award/2566-tisi-1" in ours
+    assert all(link.startswith("/id/") for link in ours)
+
+
+def test_a_finding_that_waits_has_a_page_that_says_so(
+    tmp_path: Path,
+    add_version: Callable[[Home, list[Quad]], str],
+    serving: Callable[..., AbstractContextManager[httpx.Client]],
+) -> None:
+    home, finding = Home(tmp_path), iri("award", "proposed-1")
+    label = Quad(finding, SKOS.prefLabel, Literal("รางวัลที่รอตรวจ", language="th"), graph_iri("proposed"))
+    add_version(home, [label, Quad(finding, LR.doubt, Literal("ไม่รู้ปี"), graph_iri("proposed"))])
+    with serving(home.path) as client:
+        page = read(client, "/page/award/proposed-1?l=en")
+        listed = read(client, "/page/graph/proposed")
+    assert page.xpath("string(//h1)") == "รางวัลที่รอตรวจ"
+    assert page.xpath("string(//section[1]/h2)").startswith("Not settled")
+    assert "ไม่รู้ปี" in panel(page, "thing-proposed").text_content()
+    assert listed.xpath("//tbody//a[@href='/page/award/proposed-1']")
 
 
 def test_a_picture_has_the_policy_that_it_names_and_no_frames(site: httpx.Client) -> None:
