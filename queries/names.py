@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
+from operator import not_
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -282,7 +284,8 @@ class Names:
 
 def squeeze(text: str) -> tuple[str, list[int]]:
     """`text` without white space, and the place in `text` of each sign that is left."""
-    return "".join(text.split()), [place for place, sign in enumerate(text) if not sign.isspace()]
+    kept = map(not_, map(str.isspace, text))
+    return "".join(text.split()), list(compress(range(len(text)), kept))
 
 
 def rank(entries: Iterable[NameEntry], on: datetime.date | None) -> list[Candidate]:
