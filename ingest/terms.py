@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -51,7 +52,10 @@ def integer(number: int | None) -> Literal | None:
 
 
 def decimal(number: float | None) -> Literal | None:
-    return None if number is None else Literal(f"{number:.2f}", datatype=XSD.decimal)
+    """A decimal in canonical form, which is the only one that a store keeps."""
+    if number is None:
+        return None
+    return Literal(format(Decimal(str(number)).normalize(), "f"), datatype=XSD.decimal)
 
 
 def date(value: str | datetime.date | None) -> Literal | None:

@@ -15,6 +15,7 @@ from ingest.rows import DocumentRow
 from ingest.shapes import check_shapes
 from ingest.shipped import LEDGER, SOURCES_FOLDER, read_source, read_sources
 from ingest.tables import TableError
+from queries.engine import find_damaged_indexes, write_dump, write_store
 
 FILES = sorted(SOURCES_FOLDER.rglob("*.csv"))
 
@@ -44,6 +45,12 @@ def test_the_shipped_ledger_has_a_key_for_everything(assembled: Assembled) -> No
 def test_two_assemblies_give_the_same_quads(assembled: Assembled) -> None:
     again = assemble(list(reversed(read_sources())), [], Ledger.read(LEDGER))
     assert set(again.quads) == set(assembled.quads)
+
+
+def test_the_store_gives_back_every_quad_as_it_was(assembled: Assembled, tmp_path: Path) -> None:
+    write_dump(assembled.quads, tmp_path / "dump.nq")
+    write_store(tmp_path / "store", assembled.quads)
+    assert find_damaged_indexes(tmp_path / "store", tmp_path / "dump.nq") == []
 
 
 def test_every_award_has_reviewed_words_of_at_most_two_hundred_signs(assembled: Assembled) -> None:
