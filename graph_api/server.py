@@ -1,5 +1,6 @@
 """The server process: one port, the addresses worth knowing, and one clear message when it cannot start."""
 
+import contextlib
 import errno
 import socket
 from collections.abc import Callable, Iterator
@@ -50,7 +51,8 @@ _OPTIONS: dict[str, Any] = {
 
 def _run(config: uvicorn.Config, listener: socket.socket) -> None:
     server = uvicorn.Server(config)
-    server.run([listener])
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn has ended in good order and passes it on
+        server.run([listener])
     if not server.started:
         raise ServerError("the graph could not be loaded; `lertrat check` looks into it, the log says more")
 

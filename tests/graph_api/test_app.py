@@ -1,8 +1,13 @@
 """The server as a whole: its headers, languages, errors, versions and how it starts."""
 
+import asyncio
+import contextlib
 import re
 import shutil
+import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,9 +15,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from lxml import html
 from pyoxigraph import Literal, Quad
 
+from graph_api.errors import register_errors
 from graph_api.server import ServerError, addresses, serve
 from graph_api.settings import Settings
 from ontology.iri import iri
@@ -173,6 +180,29 @@ def test_a_page_that_takes_too_long_says_so(shipped_home: Home, serving: Serving
     assert "นานเกินไป" in text_of(answer)
 
 
+def test_an_unforeseen_failure_has_a_reference_for_the_log_and_nothing_else(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    site = FastAPI()
+    register_errors(site)
+
+    @site.get("/fails")
+    async def fail() -> None:
+        raise RuntimeError("/secret/path")
+
+    async def ask(accept: str) -> httpx.Response:
+        transport = httpx.ASGITransport(site, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return await client.get("/fails", headers={"accept": accept})
+
+    problem = asyncio.run(ask("application/json"))
+    assert problem.status_code == 500
+    assert problem.json()["reference"] in caplog.text
+    page = asyncio.run(ask("text/html"))
+    assert re.search(r"รหัสอ้างอิง [0-9a-f]{8}", text_of(page))
+    assert "secret" not in problem.text + page.text
+
+
 def test_only_allowed_hosts_are_answered(shipped_home: Home, serving: Serving) -> None:
     with serving(shipped_home.path, allowed_hosts="127.0.0.1,lertrat.example") as client:
         assert client.get("/health").status_code == 200
@@ -270,6 +300,29 @@ def test_a_taken_port_is_one_clear_message(shipped_home: Home) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ServerError, match=f"in use.*--port {port + 1}"):
             serve(Settings(home=shipped_home.path, port=port), tell=lambda _: None)
+
+
+def test_the_server_starts_says_where_it_is_and_ends_in_good_order(shipped_home: Home) -> None:
+    program = (
+        "import sys; from graph_api.server import serve; from graph_api.settings import Settings\n"
+        "serve(Settings(home=sys.argv[1], port=0), tell=lambda line: print(line, flush=True))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(shipped_home.path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    address = process.stdout.readline().split()[-1]
+    for _ in range(100):
+        with contextlib.suppress(httpx.ConnectError):
+            assert httpx.get(f"{address}health", timeout=10).json()["status"] == "ok"
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=15)
+    assert (process.returncode, errors) == (0, "")
 
 
 def test_a_home_without_a_graph_is_one_clear_message(tmp_path: Path) -> None:
