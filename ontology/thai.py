@@ -35,26 +35,21 @@ MONTHS: dict[str, int] = {
 MONTH_NAMES_TH = tuple(name for name in MONTHS if name[0] > "z" and "." not in name)
 
 # What stands before a name. Longer forms come first; several may follow one another.
-TITLES: tuple[str, ...] = tuple(
-    sorted(
-        """
-        นาย นาง นางสาว น.ส. เด็กชาย เด็กหญิง คุณ คุณหญิง ท่านผู้หญิง หม่อมหลวง ม.ล. หม่อมราชวงศ์ ม.ร.ว. หม่อมเจ้า ม.จ.
-        ศาสตราจารย์ ศาสตราจารย์เกียรติคุณ ศาสตราจารย์กิตติคุณ ศาสตราจารย์พิเศษ รองศาสตราจารย์ ผู้ช่วยศาสตราจารย์
-        ศ. รศ. ผศ. ศ.พิเศษ ศ.เกียรติคุณ ศ.กิตติคุณ ดร. อาจารย์ ดอกเตอร์
-        นายแพทย์ แพทย์หญิง นพ. พญ. ทันตแพทย์ ทันตแพทย์หญิง ทพ. ทพญ. เภสัชกร เภสัชกรหญิง ภก. ภญ.
-        นายสัตวแพทย์ สัตวแพทย์หญิง น.สพ. สพ.ญ.
-        พลเอก พลโท พลตรี พันเอก พันโท พันตรี ร้อยเอก ร้อยโท ร้อยตรี จ่าสิบเอก สิบเอก
-        พล.อ. พล.ท. พล.ต. พ.อ. พ.ท. พ.ต. ร.อ. ร.ท. ร.ต. จ.ส.อ. ว่าที่ร้อยตรี ว่าที่ร้อยโท ว่าที่ร้อยเอก ว่าที่ร.ต. ว่าที่พันตรี
-        พลเรือเอก พลเรือโท พลเรือตรี นาวาเอก นาวาเอกหญิง นาวาโท นาวาตรี เรือเอก เรือโท เรือตรี น.อ. น.ท. น.ต.
-        พลอากาศเอก พลอากาศโท พลอากาศตรี นาวาอากาศเอก นาวาอากาศโท นาวาอากาศตรี
-        พลตำรวจเอก พลตำรวจโท พลตำรวจตรี พันตำรวจเอก พันตำรวจโท พันตำรวจตรี ร้อยตำรวจเอก ร้อยตำรวจโท ร้อยตำรวจตรี
-        พล.ต.อ. พล.ต.ท. พล.ต.ต. พ.ต.อ. พ.ต.ท. พ.ต.ต. ร.ต.อ. ร.ต.ท. ร.ต.ต. ด.ต.
-        Mr. Mrs. Miss Ms. Dr. Prof. Professor
-        """.split(),
-        key=len,
-        reverse=True,
-    )
-)
+_TITLES = """
+นาย นาง นางสาว น.ส. เด็กชาย เด็กหญิง คุณ คุณหญิง ท่านผู้หญิง หม่อมหลวง ม.ล. หม่อมราชวงศ์ ม.ร.ว. หม่อมเจ้า ม.จ.
+ศาสตราจารย์ ศาสตราจารย์เกียรติคุณ ศาสตราจารย์กิตติคุณ ศาสตราจารย์พิเศษ รองศาสตราจารย์ ผู้ช่วยศาสตราจารย์
+ศ. รศ. ผศ. ศ.พิเศษ ศ.เกียรติคุณ ศ.กิตติคุณ ดร. อาจารย์ ดอกเตอร์
+นายแพทย์ แพทย์หญิง นพ. พญ. ทันตแพทย์ ทันตแพทย์หญิง ทพ. ทพญ. เภสัชกร เภสัชกรหญิง ภก. ภญ.
+นายสัตวแพทย์ สัตวแพทย์หญิง น.สพ. สพ.ญ.
+พลเอก พลโท พลตรี พันเอก พันโท พันตรี ร้อยเอก ร้อยโท ร้อยตรี จ่าสิบเอก สิบเอก
+พล.อ. พล.ท. พล.ต. พ.อ. พ.ท. พ.ต. ร.อ. ร.ท. ร.ต. จ.ส.อ. ว่าที่ร้อยตรี ว่าที่ร้อยโท ว่าที่ร้อยเอก ว่าที่ร.ต. ว่าที่พันตรี
+พลเรือเอก พลเรือโท พลเรือตรี นาวาเอก นาวาเอกหญิง นาวาโท นาวาตรี เรือเอก เรือโท เรือตรี น.อ. น.ท. น.ต.
+พลอากาศเอก พลอากาศโท พลอากาศตรี นาวาอากาศเอก นาวาอากาศโท นาวาอากาศตรี
+พลตำรวจเอก พลตำรวจโท พลตำรวจตรี พันตำรวจเอก พันตำรวจโท พันตำรวจตรี ร้อยตำรวจเอก ร้อยตำรวจโท ร้อยตำรวจตรี
+พล.ต.อ. พล.ต.ท. พล.ต.ต. พ.ต.อ. พ.ต.ท. พ.ต.ต. ร.ต.อ. ร.ต.ท. ร.ต.ต. ด.ต.
+Mr. Mrs. Miss Ms. Dr. Prof. Professor
+"""
+TITLES: tuple[str, ...] = tuple(sorted(_TITLES.split(), key=len, reverse=True))
 TITLE_PATTERN = re.compile(rf"(?:(?:{'|'.join(map(re.escape, TITLES))})\s*)+")
 
 _REPLACED = {
@@ -181,7 +176,7 @@ def normalise_in_place(original: str) -> NormalText:
 
 
 def normalise(text: str) -> str:
-    """One spelling for display: no zero-width or hard spaces, `แ` for `เเ`, whole SARA AM, single spaces, NFC.
+    """One spelling for display: no zero-width or hard spaces, `แ` for `เเ`, whole SARA AM, NFC.
 
     Thai digits stay as they are: they may belong to a title.
     """
@@ -204,7 +199,7 @@ _TONES = re.compile("[\u0e47-\u0e4e]")
 
 
 def sort_key(text: str) -> str:
-    """A key whose code-point order is the order of a Thai dictionary: consonant before its leading vowel, tones last."""
+    """A key whose code-point order is a Thai dictionary's: consonant before leading vowel, tones last."""
     swapped = _LEADING_VOWEL.sub(r"\2\1", normalise(text).casefold())
     return f"{_TONES.sub('', swapped)} {''.join(_TONES.findall(swapped))}".strip()
 

@@ -40,7 +40,7 @@ class Hit:
 
 
 def write_index(path: Path, entries: Iterable[Entry]) -> int:
-    """Write the index; the row id is the rank, so that finding is reading in order. Gives the number of entries."""
+    """Write the index and give its size; the row id is the rank, so that finding is reading in order."""
     ranked = sorted(entries, key=lambda entry: (-entry.weight, entry.names[0], entry.identity))
     with closing(sqlite3.connect(path)) as base, base:
         base.execute("CREATE TABLE thing (rank INTEGER PRIMARY KEY, kind TEXT, key TEXT, label TEXT)")

@@ -33,4 +33,8 @@ def _fits(wanted: dict[str, str | None], row: dict[str, Term]) -> bool:
 
 
 def _plain(row: dict[str, Term]) -> dict[str, str]:
-    return {name: term.value for name, term in row.items() if not isinstance(term, bool) and hasattr(term, "value")}
+    return {
+        name: term.value
+        for name, term in row.items()
+        if not isinstance(term, bool) and hasattr(term, "value")
+    }

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.bodies import BadRowError, load_names, settle
+from ingest.bodies import load_names, settle
+from ingest.tables import TableError
 
-BODIES = "id,kind,name_th,name_en,abbr_th,abbr_en,valid_from,valid_to\n"
+BODIES = "id,kind,name_th,evidence\n"
 ALIASES = "body,surface,kind,documents,also_names,risk\n"
 SHARES = "abbreviation,body,definitions,share,basis\n"
 OFFICES = "name_prefix,abbreviation_prefix,parent,note\n"
@@ -54,6 +55,7 @@ def test_a_name_means_the_body_of_its_time() -> None:
 
 
 def write_registry(folder: Path, bodies: str = "", aliases: str = "") -> Path:
+    (folder / "source.yml").write_text("title: a registry\n", encoding="utf-8")
     (folder / "bodies.csv").write_text(BODIES + bodies, encoding="utf-8")
     (folder / "aliases.csv").write_text(ALIASES + aliases, encoding="utf-8")
     (folder / "ambiguous_abbreviations.csv").write_text(SHARES, encoding="utf-8")
@@ -61,23 +63,12 @@ def write_registry(folder: Path, bodies: str = "", aliases: str = "") -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
-    ("bodies", "aliases", "message"),
-    [
-        ("rd,department,กรมสรรพากร\n", "", "bodies.csv:2: not as many cells"),
-        ("rd,,กรมสรรพากร,,,,,\n", "", "bodies.csv:2: kind is empty"),
-        ("rd,department,กรมสรรพากร,,,,,\n", "xx,กรม X,alias,1,,\n", "aliases.csv: no body 'xx'"),
-    ],
-)
-def test_a_broken_row_names_file_place_and_mend(
-    tmp_path: Path, bodies: str, aliases: str, message: str
-) -> None:
-    with pytest.raises(BadRowError, match=message):
-        load_names(write_registry(tmp_path, bodies, aliases))
+def test_an_alias_of_no_body_is_told_with_the_mend(tmp_path: Path) -> None:
+    folder = write_registry(tmp_path, "rd,department,กรมสรรพากร,knowledge\n", "xx,กรม X,alias,1,,\n")
+    with pytest.raises(TableError, match=r"aliases\.csv: no body 'xx'; add it"):
+        load_names(folder)
 
 
-def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
-    folder = write_registry(tmp_path, "rd,department,กรมสรรพากร,,,,,\n")
-    path = folder / "bodies.csv"
-    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
-    assert settle("กรมสรรพากร", load_names(folder))[0] == "rd"
+def test_a_registry_of_ones_own_is_read(tmp_path: Path) -> None:
+    folder = write_registry(tmp_path, "rd,department,กรมสรรพากร,knowledge\n", "rd,สรรพากร,alias,1,,\n")
+    assert settle("สรรพากร", load_names(folder))[0] == "rd"
