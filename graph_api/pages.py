@@ -42,6 +42,8 @@ class Shown:
     rows: Sequence[Mapping[str, Cells]]
     partial: bool
     """Whether its completeness matters, so that coverage must stand beside it."""
+    cut_at: int = 0
+    """The number of rows at which the question stops, where it did."""
 
     @property
     def anchor(self) -> str:
@@ -130,7 +132,13 @@ def show(answered: Answered, words: Words, labels: Labels) -> Shown:
         [name for name in selected if name in bound],
         [{**dict.fromkeys(selected, ()), **_cells(row, words, labels, answered.panel.shape)} for row in rows],
         answered.question.needs_completeness,
+        _cut_at(answered),
     )
+
+
+def _cut_at(answered: Answered) -> int:
+    stop = re.search(r"\bLIMIT (\d+)\s*$", answered.question.text)
+    return int(stop[1]) if stop and len(answered.rows) >= int(stop[1]) else 0
 
 
 async def show_rows(snapshot: Snapshot, table: Table, words: Words) -> list[dict[str, list[Cell]]]:

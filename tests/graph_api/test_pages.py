@@ -201,6 +201,14 @@ def test_the_name_of_a_term_leads_to_its_place_in_the_vocabulary(site: httpx.Cli
     assert link == "/page/ontology#recipient"
 
 
+def test_a_list_that_is_cut_says_so(site: httpx.Client) -> None:
+    note = "Only the first 200 statements are shown"
+    assert (
+        note in panel(read(site, "/page/placement-kind/organisational?l=en"), "thing-mentions").text_content()
+    )
+    assert note not in read(site, "/page/placement/tisi-1?l=en").text_content()
+
+
 def test_the_home_page_tells_every_edition_and_ministry(site: httpx.Client, engine: EmbeddedEngine) -> None:
     links = set(read(site, "/").xpath("//main//a/@href"))
     for question, name in (("home-editions", "edition"), ("home-ministries", "ministry")):
