@@ -89,5 +89,5 @@ def addresses(settings: Settings, port: int) -> Iterator[str]:
     yield f"  its picture      {base}/picture/body/{_SHOWN_BODY}"
     yield f"  ready questions  {base}/questions"
     yield f"  SPARQL           {base}{SPARQL_PATH}   (a form: {base}/sparql-form)"
-    yield "  add a text of your own: lertrat add FILE_OR_FOLDER"
+    yield "  add a text of your own: lertrat ingest FILE_OR_FOLDER"
     yield "Ctrl-C ends it."

@@ -71,7 +71,7 @@ class SearchIndex:
 
     def find(self, words: str, limit: int = LIMIT) -> list[Hit]:
         """The things with `words` in a name (spaces, dots, digits and variants aside): whole names first."""
-        key = match_key(words)[:200]
+        key = match_key(words).replace("\0", "")[:200]
         if not key:
             return []
         found = dict.fromkeys(self._read(_WHOLE, key, limit))

@@ -22,16 +22,18 @@ class UnreadableTokenError(ValueError):
 
 
 # Possessive `*+` keeps hostile texts in linear time. A name does not end with a dot: the next sign is seen.
-_NAME = r"(?:[^\W\d_]|_)(?:[\w\u00b7-]|\.(?=[\w.\u00b7-]))*"
-_LOCAL_SIGN = r"(?:[\w:\u00b7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+# SPARQL takes marks into names, as those above and below Thai letters, which are no `\w`.
+_SIGN = r"\w\u0300-\u037d\u037f-\u1fff\u203f\u2040"
+_NAME = rf"(?:[^\W\d_]|_)(?:[{_SIGN}\u00b7-]|\.(?=[{_SIGN}.\u00b7-]))*"
+_LOCAL_SIGN = rf"(?:[{_SIGN}:\u00b7]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _PATTERN = re.compile(
     rf"""
       (?P<space>[ \t\r\n]++ | \#[^\r\n]*+)
     | (?P<string>'''(?>'{{0,2}}(?:[^'\\]|\\.))*+''' | \"\"\"(?>"{{0,2}}(?:[^"\\]|\\.))*+\"\"\"
         | '(?:[^'\\\r\n]|\\.)*+' | "(?:[^"\\\r\n]|\\.)*+")
     | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*+>)
-    | (?P<variable>[?$]\w++)
-    | (?P<blank>_:\w(?:[\w\u00b7-]|\.(?=[\w.\u00b7-]))*+)
+    | (?P<variable>[?$][{_SIGN}]++)
+    | (?P<blank>_:\w(?:[{_SIGN}\u00b7-]|\.(?=[{_SIGN}.\u00b7-]))*+)
     | (?P<name>(?:{_NAME})?:(?:{_LOCAL_SIGN}(?:{_LOCAL_SIGN}|-|\.+(?={_LOCAL_SIGN}|-))*+)?)
     | (?P<number>(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?)
     | (?P<word>[A-Za-z_]\w*+)

@@ -332,5 +332,5 @@ def test_a_home_without_a_graph_is_one_clear_message(tmp_path: Path) -> None:
 
 def test_the_server_says_where_to_look() -> None:
     told = "\n".join(addresses(Settings(port=8000), 8000))
-    for address in ("8000/", "/page/body/tisi", "/sparql", "/picture/body/tisi", "lertrat add"):
+    for address in ("8000/", "/page/body/tisi", "/sparql", "/picture/body/tisi", "lertrat ingest"):
         assert address in told

@@ -207,3 +207,7 @@ def test_any_text_is_told_apart_or_refused(text: str) -> None:
     except QueryError:
         return
     assert form in FORMS
+
+
+def test_a_variable_may_be_called_by_a_thai_word() -> None:
+    assert check_query("SELECT ?ชื่อ ?ปีที่ได้รับ WHERE { ?ชื่อ ?p ?ปีที่ได้รับ }") == "SELECT"

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -82,8 +82,19 @@ class Process(NamedTuple):
     cpu: float
 
 
+OTHERS: set[int] = set()
+"""Processes that were there before these tests: a server that other tests keep."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _others_are_known() -> Iterator[None]:
+    OTHERS.update(descendants())
+    yield
+    OTHERS.clear()
+
+
 def descendants() -> dict[int, Process]:
-    """All processes below this one."""
+    """All processes below this one, but OTHERS."""
     found: dict[int, Process] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -93,7 +104,7 @@ def descendants() -> dict[int, Process]:
         ticks = int(fields[11]) + int(fields[12])
         found[int(folder.name)] = Process(int(fields[1]), fields[0], ticks / os.sysconf("SC_CLK_TCK"))
     below = {os.getpid()}
-    while new := {pid for pid, process in found.items() if process.parent in below} - below:
+    while new := {pid for pid, process in found.items() if process.parent in below} - below - OTHERS:
         below |= new
     return {pid: found[pid] for pid in below - {os.getpid()}}
 
