@@ -3,8 +3,9 @@
 import shutil
 import sys
 import webbrowser
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import platformdirs
 import typer
@@ -13,6 +14,7 @@ from rich.console import Console
 from queries.client import connect
 
 if TYPE_CHECKING:
+    from ingest.records import Document
     from queries.engine import EmbeddedEngine
     from queries.versions import Home, Version
 
@@ -90,7 +92,8 @@ def ingest(
 
     Example: `lertrat ingest news/ page.html`
     """
-    documents, refused = _read(paths)
+    refused: list[str] = []
+    documents = list(_documents(paths, refused))
     if documents:
         _build(home, documents)
     _tell_refused(refused, len(documents))
@@ -108,17 +111,12 @@ def extract(
     """
     from ingest.bodies import load_names
     from ingest.extract import extract as extract_findings
-    from ingest.readers import read_paths
-    from ingest.readers.refusal import Refusal
 
-    refused, read = [], 0
-    for found in read_paths([_path(path) for path in paths]):
-        if isinstance(found, Refusal):
-            refused.append(str(found))
-        else:
-            read += 1
-            findings = extract_findings(found, load_names()).model_copy(update={"doc": found.name})
-            sys.stdout.write(findings.model_dump_json() + "\n")
+    refused: list[str] = []
+    read = 0
+    for read, document in enumerate(_documents(paths, refused), start=1):
+        findings = extract_findings(document, load_names()).model_copy(update={"doc": document.name})
+        sys.stdout.write(findings.model_dump_json() + "\n")
     _tell_refused(refused, read)
 
 
@@ -343,7 +341,7 @@ def _engine(home: Path) -> "EmbeddedEngine":
     return EmbeddedEngine.on_disk(version.store_folder)
 
 
-def _build(home: Path, texts: list[Any] | None = None) -> None:
+def _build(home: Path, texts: "list[Document] | None" = None) -> None:
     from ingest.build import build as build_version
     from queries.terminal import watched
 
@@ -363,22 +361,26 @@ def _serve(home: Path, host: str, port: int, workers: int | None, open_browser: 
     from graph_api.settings import Settings
 
     given = {"home": home, "host": host, "port": port} | ({"workers": workers} if workers else {})
-    if open_browser:
-        webbrowser.open(f"http://{host}:{port}/")
-    serve_settings(Settings.from_environment(**given))
+    serve_settings(Settings.from_environment(**given), _told_and_opened if open_browser else print)
 
 
-def _read(paths: list[str]) -> tuple[list[Any], list[str]]:
+def _told_and_opened(line: str) -> None:
+    """Print a line of the server's greeting; open the first address, at which it listens by now."""
+    sys.stdout.write(f"{line}\n")
+    if line.startswith("Lertrat answers at "):
+        webbrowser.open(line.rpartition(" ")[2])
+
+
+def _documents(paths: list[str], refused: list[str]) -> "Iterator[Document]":
+    """The texts at `paths`; what could not be read is added to `refused`."""
     from ingest.readers import read_paths
     from ingest.readers.refusal import Refusal
 
-    found = list(read_paths([_path(path) for path in paths]))
-    refused = [str(item) for item in found if isinstance(item, Refusal)]
-    return [item for item in found if not isinstance(item, Refusal)], refused
-
-
-def _path(path: str) -> Any:
-    return "-" if path == "-" else Path(path)
+    for found in read_paths("-" if path == "-" else Path(path) for path in paths):
+        if isinstance(found, Refusal):
+            refused.append(str(found))
+        else:
+            yield found
 
 
 def _tell_refused(refused: list[str], read: int) -> None:

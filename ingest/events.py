@@ -216,6 +216,7 @@ def count_facts(row: CountRow) -> Facts:
             LR.value: integer(row.value),
             LR.qualifier: concept("qualifier", row.qualifier),
             LR.unitOfCount: text(row.unit),
+            LR.scopeNote: text(row.scope_note),
             LR.outOf: iri("count", row.out_of) if row.out_of else None,
         },
     )

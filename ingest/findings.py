@@ -15,6 +15,7 @@ from ingest.records import (
     Record,
 )
 from ingest.rows import CountRow, EventRow, OtherAwardRow, ParticipationRow
+from ontology.iri import Kind
 from ontology.thai import match_key
 from ontology.vocabulary import UnknownConceptError, scheme
 from queries.names import Names
@@ -122,22 +123,25 @@ def _count_row(document: Document, record: CountRecord, names: Names) -> CountRo
 
 
 def _scope(scope: str, names: Names, document: Document) -> dict[str, object]:
-    """`type:PMQA หมวด 2` as columns; a name that nothing answers to leaves its column empty."""
+    """`type:PMQA หมวด 2` as columns; what nothing answers to is kept as written."""
     kind, _, name = scope.partition(":")
-    if kind == "recipient" and name:
+    found = _columns(kind, name, names, document) if name else {}
+    return found if scope == "edition" or any(found.values()) else {"scope_note": scope}
+
+
+def _columns(kind: str, name: str, names: Names, document: Document) -> dict[str, object]:
+    if kind == "recipient":
         return {"about": _body_id(name, names, document)}
-    if kind == "branch" and name:
+    if kind == "branch":
         return {"branch": _concept("branch", name)}
-    if kind == "type" and name:
-        label, _, category = name.partition(" หมวด ")
-        typed = "PMQA รายหมวด" if category else label
-        return {"type": _concept("type", typed), "pmqa_category": category if category.isdigit() else None}
-    return {}
+    label, _, category = name.partition(" หมวด ")
+    typed = "PMQA รายหมวด" if category else label
+    return {"type": _concept("type", typed), "pmqa_category": category if category.isdigit() else None}
 
 
-def _concept(kind: str, label: str) -> str | None:
+def _concept(kind: Kind, label: str) -> str | None:
     try:
-        return scheme("branch" if kind == "branch" else "type").named(label).key
+        return scheme(kind).named(label).key
     except UnknownConceptError:
         return None
 

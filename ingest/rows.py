@@ -221,6 +221,7 @@ class CountRow(SourcedRow):
     pmqa_category: int | None = Field(default=None, ge=1, le=7)
     about: Key | None = None
     event: Key | None = None
+    scope_note: str | None = None  # what it counts, as written, where no column says so
     value: int = Field(ge=0)
     qualifier: Annotated[str, AfterValidator(lambda text: text.replace("_", "-")), _concept_of("qualifier")]
     unit: str | None = None
