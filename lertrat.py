@@ -16,11 +16,11 @@ from queries.client import connect
 if TYPE_CHECKING:
     from ingest.records import Document
     from queries.engine import EmbeddedEngine
-    from queries.versions import Home, Version
+    from queries.versions import Home
 
 __all__ = ["app", "connect", "main"]
 
-REFUSED, USAGE = 1, 2
+REFUSED = 1
 PACKAGES = ("ontology", "queries", "ingest", "visualizations", "graph_api")
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -114,7 +114,8 @@ def extract(
 
     refused: list[str] = []
     read = 0
-    for read, document in enumerate(_documents(paths, refused), start=1):
+    for document in _documents(paths, refused):
+        read += 1
         findings = extract_findings(document, load_names()).model_copy(update={"doc": document.name})
         sys.stdout.write(findings.model_dump_json() + "\n")
     _tell_refused(refused, read)
@@ -256,8 +257,7 @@ def status(home: HomeOption = DEFAULT_HOME) -> None:
     from queries.terminal import print_table
 
     place = _home(home)
-    version = place.current()
-    manifest = version.manifest
+    manifest = place.current().manifest
     size = sum(path.stat().st_size for path in place.path.rglob("*") if path.is_file())
     rows = [
         ["home", str(place.path)],
@@ -337,8 +337,7 @@ def _home(path: Path) -> "Home":
 def _engine(home: Path) -> "EmbeddedEngine":
     from queries.engine import EmbeddedEngine
 
-    version: Version = _home(home).current()
-    return EmbeddedEngine.on_disk(version.store_folder)
+    return EmbeddedEngine.on_disk(_home(home).current().store_folder)
 
 
 def _build(home: Path, texts: "list[Document] | None" = None) -> None:
