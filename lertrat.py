@@ -212,16 +212,13 @@ def export(
 
     Example: `lertrat export --format ttl -o lertrat.ttl`
     """
-    from queries.export import write_export
+    from queries.export import write_export, write_export_file
 
     version = _home(home).current()
     if output is None:
         write_export(version, format_, sys.stdout.buffer)
-        return
-    unfinished = output.with_name(output.name + ".part")
-    with unfinished.open("wb") as out:
-        write_export(version, format_, out)
-    unfinished.replace(output)
+    else:
+        write_export_file(version, format_, output)
 
 
 @app.command()

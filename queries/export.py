@@ -1,6 +1,7 @@
 """A version as a file: all quads, or the settled statements alone where a format knows no graphs."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
@@ -31,6 +32,17 @@ def write_export(version: Version, name: str, out: BinaryIO) -> None:
     found: Iterator[Quad] | Iterator[Triple] = quads if FORMATS[name].supports_datasets else _settled(quads)
     prefixes = {} if name in ("nq", "nt") else PREFIXES
     serialize(found, out, format=FORMATS[name], prefixes=prefixes)
+
+
+def write_export_file(version: Version, name: str, path: Path) -> None:
+    """The same into a file, which is there when it is whole."""
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        with unfinished.open("wb") as out:
+            write_export(version, name, out)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _settled(quads: Iterator[Quad]) -> Iterator[Triple]:
