@@ -1,5 +1,7 @@
 """Search finds inside Thai words, by abbreviations with and without dots, whole names first."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,10 +19,12 @@ ENTRIES = [
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
     path = tmp_path_factory.mktemp("search") / "search.sqlite"
     assert write_index(path, ENTRIES) == len(ENTRIES)
-    return SearchIndex(path)
+    opened = SearchIndex(path)
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize(
