@@ -345,7 +345,9 @@ def _build(home: Path, texts: "list[Document] | None" = None) -> None:
         report = build_version(_home(home), tell, texts or [])
     if texts:
         known = len(texts) - len(report.added)
-        errors.print(f"texts added: {len(report.added)}" + (f"; held already: {known}" if known else ""))
+        errors.print(
+            f"texts added: {len(report.added)}; held already: {known}; read by people: {report.reviewed}"
+        )
     errors.print(
         f"version {report.version}: {report.quads:,} quads, {report.documents} documents, "
         f"{report.awards} awards, {report.candidacies} candidacies, {report.waiting} waiting for a person"

@@ -52,6 +52,8 @@ class Assembled:
     merged: Merged
     sources: tuple[str, ...]
     documents: int
+    reviewed_texts: int
+    """Texts that people had read in full before: what they found stands, and no rule reads them again."""
 
 
 def assemble(
@@ -62,21 +64,32 @@ def assemble(
 ) -> Assembled:
     """The whole dataset. The same input gives the same quads; new keys are minted into `ledger`."""
     collection = Collection.of_sources(sorted(sources, key=lambda source: source.name))
-    bodies = {row.id: row.name_th for row in collection.of(BodyRow)}
-    tellings = [_curated(row, bodies) for row in collection.of(AwardRow)]
-    tellings += _read_texts(texts, collection, tell)
+    reviewed = collection.reviewed_documents()
+    unread = [text for text in texts if text.sha256 not in reviewed]
+    tellings = [*_curated_tellings(collection), *_read_texts(unread, collection, tell)]
     check_references(collection)
-    dataset, merged = Dataset(), merge(tellings)
+    merged = merge(tellings)
+    dataset = _state(collection, tellings, merged, ledger)
+    names = tuple(sorted(source.name for source in sources))
+    documents, known = len(collection.of(DocumentRow)), len(texts) - len(unread)
+    return Assembled(tuple(dataset.quads), ledger, merged, names, documents, known)
+
+
+def _state(collection: Collection, tellings: Sequence[Telling], merged: Merged, ledger: Ledger) -> Dataset:
+    """Everything that is known, as quads."""
+    dataset = Dataset()
     _add_words(dataset)
     _add_registry(collection, dataset)
-    first_be = min((row.year_be for row in collection.of(EditionRow)), default=0)
-    for year_be in sorted(_years(collection, tellings)):
-        dataset.settle(events.edition_facts(year_be, first_be))
+    _add_editions(collection, tellings, dataset)
     _add_happenings(collection, dataset)
-    add_awards(merged, ledger, bodies, dataset)
+    add_awards(merged, ledger, {row.id: row.name_th for row in collection.of(BodyRow)}, dataset)
     _add_other_awards(collection, ledger, dataset)
-    names = tuple(sorted(source.name for source in sources))
-    return Assembled(tuple(dataset.quads), ledger, merged, names, len(collection.of(DocumentRow)))
+    return dataset
+
+
+def _curated_tellings(collection: Collection) -> list[Telling]:
+    bodies = {row.id: row.name_th for row in collection.of(BodyRow)}
+    return [_curated(row, bodies) for row in collection.of(AwardRow)]
 
 
 def _curated(row: AwardRow, bodies: dict[str, str]) -> Telling:
@@ -109,12 +122,10 @@ def _name(kind: Kind, key: str | None) -> str | None:
 
 
 def _read_texts(texts: Sequence[Document], collection: Collection, tell: Progress) -> list[Telling]:
-    """Read each text that people have not reviewed: awards become tellings, all else rows."""
-    names, persons, reviewed = load_names(), collection.persons(), collection.reviewed_documents()
+    """Read each text by the rules: awards become tellings, all else rows of the collection."""
+    names, persons = load_names(), collection.persons()
     tellings: list[Telling] = []
     for number, document in enumerate(texts, start=1):
-        if document.sha256 in reviewed:
-            continue
         tell(f"reading text {number} of {len(texts)}")
         findings = extract(document, names)
         collection.add([_document_row(document)])
@@ -149,6 +160,12 @@ def _add_words(dataset: Dataset) -> None:
 def _facts_of(path: Path) -> Iterator[Fact]:
     for quad in parse(path=path):
         yield Fact(quad.subject, quad.predicate, quad.object)
+
+
+def _add_editions(collection: Collection, tellings: Sequence[Telling], dataset: Dataset) -> None:
+    first_be = min((row.year_be for row in collection.of(EditionRow)), default=0)
+    for year_be in sorted(_years(collection, tellings)):
+        dataset.settle(events.edition_facts(year_be, first_be))
 
 
 def _add_registry(collection: Collection, dataset: Dataset) -> None:

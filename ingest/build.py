@@ -26,6 +26,8 @@ class Report:
     documents: int
     added: tuple[str, ...]
     """Keys of the texts that were new."""
+    reviewed: int
+    """Kept texts that people had read before: their reading stands."""
     awards: int
     candidacies: int
     waiting: int
@@ -94,6 +96,7 @@ def _report(new: NewVersion, made: Assembled, kept: Sequence[Document]) -> Repor
         quads=len(made.quads),
         documents=made.documents,
         added=tuple(document.key for document in kept),
+        reviewed=made.reviewed_texts,
         awards=won,
         candidacies=len(made.merged.settled) - won,
         waiting=len(made.merged.waiting),
