@@ -5,7 +5,7 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import platformdirs
 import typer
@@ -32,8 +32,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-versions_app = typer.Typer(invoke_without_command=True)
-app.add_typer(versions_app, name="versions")
 
 HomeOption = Annotated[
     Path,
@@ -238,11 +236,10 @@ def check(home: HomeOption = DEFAULT_HOME) -> None:
         f"dump and store: {manifest.quads:,} quads, sha256 {manifest.sha256[:16]}... as the manifest says"
     )
     check_shapes(read_dump(version.dump))
-    errors.print("shapes: kept")
     engine = _engine(home)
     for question in catalogue().values():
         engine.answer(question.bind(**question.example))
-    errors.print(f"questions: all {len(catalogue())} answer")
+    errors.print(f"shapes: kept\nquestions: all {len(catalogue())} answer")
 
 
 @app.command()
@@ -269,35 +266,38 @@ def status(home: HomeOption = DEFAULT_HOME) -> None:
     print_table(["", ""], rows)
 
 
-@versions_app.callback()
-def list_versions(context: typer.Context, home: HomeOption = DEFAULT_HOME) -> None:
-    """List, switch and prune the home's versions; the current one is marked.
+@app.command()
+def versions(
+    action: Annotated[Literal["list", "use", "prune"], typer.Argument(help="What to do.")] = "list",
+    name: Annotated[str | None, typer.Argument(help="The version to switch to.")] = None,
+    keep: Annotated[int, typer.Option(min=1, help="How many of the newest stay.")] = 3,
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """List the home's versions (the current one is marked), switch to another, or prune the old ones.
 
     Example: `lertrat versions`, `lertrat versions use NAME`, `lertrat versions prune --keep 3`
     """
+    place = _home(home)
+    if action == "use":
+        place.switch(_required(name))
+    elif action == "prune":
+        for removed in place.prune(keep):
+            errors.print(f"removed {removed}")
+    _print_versions(place)
+
+
+def _required(name: str | None) -> str:
+    if name is None:
+        raise typer.BadParameter("name the version: lertrat versions use NAME")
+    return name
+
+
+def _print_versions(place: "Home") -> None:
     from queries.terminal import print_table
 
-    context.obj = home
-    if context.invoked_subcommand is None:
-        place = _home(home)
-        current = place.current_name()
-        rows = [["*" if v.name == current else "", v.name, f"{v.manifest.quads:,}"] for v in place.versions()]
-        print_table(["", "version", "quads"], rows)
-
-
-@versions_app.command("use")
-def use_version(context: typer.Context, name: str) -> None:
-    """Switch to a version, at one instant for every reader."""
-    _home(context.obj).switch(name)
-
-
-@versions_app.command("prune")
-def prune_versions(
-    context: typer.Context, keep: Annotated[int, typer.Option(min=1, help="How many of the newest stay.")] = 3
-) -> None:
-    """Remove all but the newest versions, never the current one."""
-    for name in _home(context.obj).prune(keep):
-        errors.print(f"removed {name}")
+    current = place.current_name()
+    rows = [["*" if v.name == current else "", v.name, f"{v.manifest.quads:,}"] for v in place.versions()]
+    print_table(["", "version", "quads"], rows)
 
 
 def main() -> None:

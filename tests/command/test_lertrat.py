@@ -155,6 +155,8 @@ def test_a_gigantic_file_is_refused_without_being_read(tmp_path: Path) -> None:
         (["versions", "use", "yesterday"], 1, "no version"),
         (["sparql", "missing.rq"], 1, "missing.rq"),
         (["serve", "--port", "99999"], 2, "port"),
+        (["versions", "use"], 2, "name the version"),
+        (["versions", "fly"], 2, "fly"),
         (["fly"], 2, "fly"),
     ],
 )
@@ -196,6 +198,17 @@ def test_without_a_graph_the_command_that_makes_one_is_named(tmp_path: Path) -> 
     told = run("query", "awards", "--home", tmp_path)
     assert told.returncode == 1
     assert "lertrat build" in told.stderr
+
+
+def test_versions_are_listed_switched_and_pruned(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(AWARD, encoding="utf-8")
+    first = build(Home(tmp_path)).version
+    run("ingest", tmp_path / "news.txt", "--home", tmp_path)
+    assert f"*  {first}" in run("versions", "use", first, "--home", tmp_path).stdout
+    assert run("query", "awards", "body=dol", "-f", "csv", "--home", tmp_path).stdout.count("\n") == 1
+    pruned = run("versions", "prune", "--keep", "1", "--home", tmp_path)
+    assert pruned.returncode == 0
+    assert len(Home(tmp_path).versions()) == 2, "the current version is never pruned, nor is the newest"
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
