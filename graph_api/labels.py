@@ -8,7 +8,6 @@ from graph_api.cells import Labels
 from ontology.namespaces import BASE
 from queries.catalogue import find
 from queries.engine import Term
-from queries.query import write_term
 from queries.workers import Snapshot
 
 AT_ONCE = 500
@@ -29,5 +28,4 @@ async def read_labels(snapshot: Snapshot, terms: Iterable[Term]) -> Labels:
 
 
 def _question(things: Iterable[NamedNode]) -> str:
-    """`thing-names` about several things: the one place where a parameter takes more than one term."""
-    return find("thing-names").text.replace("UNDEF", " ".join(write_term(thing) for thing in things))
+    return find("thing-names").bind(thing=list(things))

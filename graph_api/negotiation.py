@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["rows", "graph", "page"]
+Kind = Literal["rows", "graph", "dataset", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     Format("application/ld+json", "jsonld", "graph", "JSON-LD"),
     Format("application/n-triples", "nt", "graph", "N-Triples"),
     Format("application/rdf+xml", "rdf", "graph", "RDF/XML"),
+    Format("application/n-quads", "nq", "dataset", "N-Quads"),
 )
 
 

@@ -14,8 +14,8 @@ from queries.catalogue import find
 from queries.engine import Term
 from queries.workers import Snapshot
 
-NQUADS = Format("application/n-quads", "nq", "graph", "N-Quads")
-OFFERED: tuple[Format, ...] = (*formats("graph"), NQUADS)
+OFFERED: tuple[Format, ...] = formats("graph", "dataset")
+(NQUADS,) = formats("dataset")
 """All formats of linked data, the preferred one first."""
 
 

@@ -16,7 +16,8 @@ from ontology.namespaces import XSD
 
 ParameterType = OneOf["iri", "string", "integer", "date"]
 Value = str | int | datetime.date | NamedNode | Literal
-Given = Value | None
+Given = Value | list[Value] | None
+"""What a parameter is given: a value, several of which any may be meant, or None for any at all."""
 
 HEADER_MARK = "#+"
 _PLACE = re.compile(r"\b(VALUES\s+[?$](\w+)\s*\{\s*)UNDEF(\s*\})", re.IGNORECASE)
@@ -49,7 +50,7 @@ class Parameter:
     name: str
     type: ParameterType
     required: bool = False
-    default: Given = None
+    default: Value | None = None
     description: str = ""
     kind: Kind | None = None
 
@@ -99,8 +100,9 @@ class Query:
             raise UnboundParameterError(
                 f"the question {self.name!r} needs {parameter.name!r} ({parameter.type}): give one"
             )
+        several = value if isinstance(value, list) else [value]
         try:
-            return "UNDEF" if value is None else write_term(parameter.term(value))
+            return " ".join("UNDEF" if one is None else write_term(parameter.term(one)) for one in several)
         except ValueError as error:
             raise BadValueError(
                 f"{parameter.name!r} of the question {self.name!r} takes {parameter.type}, "

@@ -95,6 +95,11 @@ def test_what_is_not_given_stays_undef_or_takes_its_default(question: Query) -> 
     assert '"2560"^^' in bound
 
 
+def test_several_values_mean_any_of_them() -> None:
+    rows = EmbeddedEngine.of_quads([]).rows(ECHO.bind(word=["ก", 'x" } UNION {']))
+    assert [row["word"] for row in rows] == [Literal("ก"), Literal('x" } UNION {')]
+
+
 def test_the_bound_text_is_sparql(question: Query) -> None:
     bound = question.bind(body="tisi", word="x", day=datetime.date(2023, 9, 7), since=2566)
     (row,) = EmbeddedEngine.of_quads([]).rows(bound)
