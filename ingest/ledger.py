@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -27,23 +26,7 @@ COLUMNS = (
 MATCHED_FIELDS = ("branch", "type", "pmqa_category", "level")
 
 
-class LedgerRow(TableRow):
-    """One minted key. All fields but `kind` and `key` are what it was last matched by."""
-
-    kind: Literal["award", "candidacy", "project"]
-    key: str
-    edition: int | None = None
-    recipient: str | None = None
-    branch: str | None = None
-    type: str | None = None
-    pmqa_category: int | None = None
-    level: str | None = None
-    project: str | None = None
-    replaced_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(TableRow):
     """The fields of a thing that needs a key."""
 
     kind: Literal["award", "candidacy", "project"]
@@ -54,6 +37,13 @@ class Wanted:
     pmqa_category: int | None = None
     level: str | None = None
     project: str | None = None
+
+
+class LedgerRow(Wanted):
+    """One minted key; the fields are those that it was last matched by."""
+
+    key: str
+    replaced_by: str | None = None
 
 
 class Ledger:
@@ -72,8 +62,7 @@ class Ledger:
         """The key under which `wanted` is known, else a new one."""
         found = self._find(wanted)
         key = found.key if found else self._mint(wanted)
-        row = {name: getattr(wanted, name) for name in COLUMNS if hasattr(wanted, name)}
-        self.rows[wanted.kind, key] = LedgerRow.model_construct(key=key, **row)
+        self.rows[wanted.kind, key] = LedgerRow(key=key, **wanted.model_dump())
         self._given.add((wanted.kind, key))
         return key
 

@@ -7,6 +7,7 @@ import pyshacl
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
+from rdflib.term import Node
 
 import ontology
 
@@ -35,6 +36,6 @@ def _faults(report: Graph) -> list[str]:
     )
 
 
-def _english(report: Graph, result: object) -> str:
-    messages = list(report.objects(result, SH.resultMessage))  # type: ignore[arg-type]
+def _english(report: Graph, result: Node) -> str:
+    messages = list(report.objects(result, SH.resultMessage))
     return str(next((m for m in messages if getattr(m, "language", None) == "en"), *messages[:1]))
