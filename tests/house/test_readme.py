@@ -5,6 +5,7 @@ python tests/house/test_readme.py     writes the real output into the README
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from graph_api.settings import Settings
 
@@ -89,6 +92,10 @@ def _output(text: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="the tour shows curl, which is not here")
+
+
+@needs_curl
 def test_the_tour_shows_what_happens(tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
     played = play(text, Tour(tmp_path))
@@ -97,6 +104,7 @@ def test_the_tour_shows_what_happens(tmp_path: Path) -> None:
     )
 
 
+@needs_curl
 def test_the_lines_of_python_run(tmp_path: Path) -> None:
     found = PYTHON.search(README.read_text(encoding="utf-8"))
     assert found
