@@ -61,17 +61,26 @@ _REPLACED = {
     "\t": " ",
     "\r\n": "\n",
     "\r": "\n",
-    "\u200b": "",
-    "\u200c": "",
-    "\u200d": "",
-    "\u2060": "",
-    "\ufeff": "",
-    "\u00ad": "",
     "เเ": "แ",
     "\u0e4d\u0e32": "\u0e33",  # SARA AM written as two signs
     **{f"\u0e4d{tone}\u0e32": f"{tone}\u0e33" for tone in "\u0e48\u0e49\u0e4a\u0e4b"},
 }
-_REPLACED_PATTERN = re.compile("|".join(sorted(map(re.escape, _REPLACED), key=len, reverse=True)))
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_SEEN = re.compile(f"[^{_INVISIBLE}]+")
+
+
+def _written_apart(form: str) -> str:
+    """A pattern for `form` that does not see invisible signs between its own."""
+    return f"[{_INVISIBLE}]*".join(map(re.escape, form))
+
+
+_REPLACED_PATTERN = re.compile(
+    "|".join([*map(_written_apart, sorted(_REPLACED, key=len, reverse=True)), f"[{_INVISIBLE}]+"])
+)
+
+
+def _replacement(match: re.Match[str]) -> str:
+    return _REPLACED.get("".join(_SEEN.findall(match[0])), "")
 
 
 def to_arabic_digits(text: str) -> str:
@@ -166,7 +175,7 @@ def normalise_in_place(original: str) -> NormalText:
     for match in _REPLACED_PATTERN.finditer(original):
         pieces.append(original[last : match.start()])
         places.extend(range(last, match.start()))
-        new = _REPLACED[match[0]]
+        new = _replacement(match)
         pieces.append(new)
         places.extend([match.start()] * len(new))
         last = match.end()
@@ -180,7 +189,7 @@ def normalise(text: str) -> str:
 
     Thai digits stay as they are: they may belong to a title.
     """
-    plain = _REPLACED_PATTERN.sub(lambda match: _REPLACED[match[0]], text)
+    plain = _REPLACED_PATTERN.sub(_replacement, text)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain)).strip()
 
 

@@ -4,7 +4,7 @@ import datetime
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ontology import thai
@@ -62,6 +62,8 @@ def test_every_place_of_the_normal_text_has_its_place_in_the_original(text: str)
         assert spans == [(place, place + 1) for place in range(len(text))]
 
 
+@example("เ\u200bเ")
+@example("ค\u0e4d\u200b\u0e49\u0e32")
 @given(SIGNS)
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     once = thai.normalise(text)
