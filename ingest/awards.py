@@ -14,7 +14,7 @@ from ingest.terms import Fact, Facts, facts, plain, text, thai
 from ontology.iri import Kind, iri
 from ontology.namespaces import LR, RDF, SKOS
 from ontology.thai import sort_key
-from ontology.vocabulary import UnknownConceptError, scheme
+from ontology.vocabulary import scheme
 
 ACCEPTED_BY = {"reviewed": EDITORS, "machine": EXTRACTOR}
 
@@ -46,10 +46,8 @@ def award_statements(node: NamedNode, record: AwardRecord, project: NamedNode | 
 
 def _named(kind: Kind, label: str | None) -> NamedNode | None:
     """A concept by its label; a type that no concept has stays out (its words are in the evidence)."""
-    try:
-        return scheme(kind).named(label).iri if label else None
-    except UnknownConceptError:
-        return None
+    found = scheme(kind).find(label) if label else None
+    return found.iri if found else None
 
 
 def award_label(record: AwardRecord, names: Mapping[str, str]) -> str:

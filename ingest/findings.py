@@ -17,7 +17,7 @@ from ingest.records import (
 from ingest.rows import CountRow, EventRow, OtherAwardRow, ParticipationRow
 from ontology.iri import Kind
 from ontology.thai import match_key
-from ontology.vocabulary import UnknownConceptError, scheme
+from ontology.vocabulary import scheme
 from queries.names import Names
 
 CEREMONY_ACTIONS = frozenset({"received", "presided", "presented"})
@@ -140,10 +140,8 @@ def _columns(kind: str, name: str, names: Names, document: Document) -> dict[str
 
 
 def _concept(kind: Kind, label: str) -> str | None:
-    try:
-        return scheme(kind).named(label).key
-    except UnknownConceptError:
-        return None
+    found = scheme(kind).find(label)
+    return found.key if found else None
 
 
 def other_award_rows(document: Document, findings: Findings, names: Names) -> list[OtherAwardRow]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 BUDDHIST_ERA_OFFSET = 543
-FIRST_EDITION_BE, LAST_EDITION_BE = 2540, 2640  # what a two-digit year may mean: 40 to 99, 00 to 39
 
 DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -103,7 +102,7 @@ def read_year(text: str) -> int | None:
     digits = to_arabic_digits(text.strip())
     if not (digits.isascii() and digits.isdigit()):
         return None
-    if len(digits) == 2:
+    if len(digits) == 2:  # 40 to 99 are of the 2500s, 00 to 39 of the 2600s
         return 2500 + int(digits) if int(digits) >= 40 else 2600 + int(digits)
     year = int(digits)
     if 1900 <= year <= 2150:

@@ -68,10 +68,14 @@ class Scheme:
 
     def named(self, label: str) -> Concept:
         """The concept that is written `label` (key, canonical or variant); raises UnknownConceptError."""
-        found = self._by_key.get(label) or self._by_surface.get(match_key(label))
+        found = self.find(label)
         if found is None:
             raise UnknownConceptError(self._complaint(label))
         return found
+
+    def find(self, label: str) -> Concept | None:
+        """The same, or None where no concept is written so."""
+        return self._by_key.get(label) or self._by_surface.get(match_key(label))
 
     def _complaint(self, label: str) -> str:
         known = ", ".join(concept.name for concept in self.concepts)

@@ -13,7 +13,6 @@ from ontology.iri import Kind
 from ontology.thai import MONTHS
 
 WRAPPED = 80  # lines that are shorter on average were broken by hand
-MANY_LINES = 12
 LABELS = 2  # so many labels make a page of labels and values
 
 _COUNT = re.compile(
