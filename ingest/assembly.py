@@ -7,18 +7,26 @@ from pathlib import Path
 from pyoxigraph import Quad, parse
 
 import ontology
-from ingest import events, registry
+from ingest import counts, editions, events, registry
 from ingest import findings as found
-from ingest.awards import add_awards, project_of
-from ingest.bodies import load_names
-from ingest.collection import Collection, check_references
+from ingest.awards import AwardWriter
+from ingest.bodies import names_of
+from ingest.body_names import add_names
+from ingest.checks import check
+from ingest.collection import Collection
+from ingest.curated import curated_tellings
+from ingest.editions import Editions
 from ingest.extract import extract
+from ingest.faults import Fault
 from ingest.graph import Dataset, document_facts, run_facts
 from ingest.ledger import Ledger
 from ingest.merge import Merged, Telling, judge, merge
-from ingest.records import AwardRecord, Document
+from ingest.precedence import Standings, standings
+from ingest.records import Document
 from ingest.rows import (
     AliasRow,
+    AmbiguousAbbreviationRow,
+    AwardLineRow,
     AwardRow,
     BodyRow,
     ChangeRow,
@@ -26,19 +34,19 @@ from ingest.rows import (
     DocumentRow,
     EditionRow,
     EventRow,
+    FieldOfficeRow,
     OtherAwardRow,
     ParticipationRow,
     PlacementRow,
     ProvinceRow,
     SchemeRow,
-    TypeInEditionRow,
 )
 from ingest.shipped import Source, rules_version
 from ingest.terms import Fact
-from ontology.iri import Kind
-from ontology.vocabulary import CONCEPTS_FOLDER, scheme
+from ontology.vocabulary import CONCEPTS_FOLDER
 
-LERTRAT_TTL = Path(ontology.__file__).parent / "lertrat.ttl"
+ONTOLOGY_FOLDER = Path(ontology.__file__).parent
+WORDS = (ONTOLOGY_FOLDER / "lertrat.ttl", ONTOLOGY_FOLDER / "alignments.ttl")
 
 Progress = Callable[[str], None]
 
@@ -54,6 +62,7 @@ class Assembled:
     documents: int
     reviewed_texts: int
     """Texts that people had read in full before: what they found stands, and no rule reads them again."""
+    warnings: tuple[Fault, ...] = ()
 
 
 def assemble(
@@ -62,137 +71,91 @@ def assemble(
     ledger: Ledger,
     tell: Progress = lambda _: None,
 ) -> Assembled:
-    """The whole dataset. The same input gives the same quads; new keys are minted into `ledger`."""
+    """The whole dataset. The same input gives the same quads; new keys are minted into `ledger`.
+
+    Raises TableError with every fault of the sources, before anything is read.
+    """
     collection = Collection.of_sources(sorted(sources, key=lambda source: source.name))
+    warnings = check(collection)
     reviewed = collection.reviewed_documents()
     unread = [text for text in texts if text.sha256 not in reviewed]
-    tellings = [*_curated_tellings(collection), *_read_texts(unread, collection, tell)]
-    check_references(collection)
-    merged = merge(tellings)
-    dataset = _state(collection, tellings, merged, ledger)
+    merged = merge(_tellings(collection, unread, tell))
+    dataset = _state(collection, merged, ledger)
     names = tuple(sorted(source.name for source in sources))
     documents, known = len(collection.of(DocumentRow)), len(texts) - len(unread)
-    return Assembled(tuple(dataset.quads), ledger, merged, names, documents, known)
+    return Assembled(tuple(dataset.quads), ledger, merged, names, documents, known, warnings)
 
 
-def _state(collection: Collection, tellings: Sequence[Telling], merged: Merged, ledger: Ledger) -> Dataset:
-    """Everything that is known, as quads."""
-    dataset = Dataset()
-    _add_words(dataset)
-    _add_registry(collection, dataset)
-    _add_editions(collection, tellings, dataset)
-    _add_happenings(collection, dataset)
-    add_awards(merged, ledger, {row.id: row.name_th for row in collection.of(BodyRow)}, dataset)
-    _add_other_awards(collection, ledger, dataset)
-    return dataset
+def _tellings(collection: Collection, unread: Sequence[Document], tell: Progress) -> list[Telling]:
+    """What people keep, and what the rules read in texts; all else that they find joins the collection."""
+    collection.add(found.document_row(document) for document in unread)
+    known = standings(collection.of(DocumentRow))
+    curated = curated_tellings(collection.of(AwardRow), collection.body_names(), known)
+    return [*curated, *_read_texts(unread, collection, known, tell)]
 
 
-def _curated_tellings(collection: Collection) -> list[Telling]:
-    bodies = {row.id: row.name_th for row in collection.of(BodyRow)}
-    return [_curated(row, bodies) for row in collection.of(AwardRow)]
-
-
-def _curated(row: AwardRow, bodies: dict[str, str]) -> Telling:
-    """A row that a person reviewed, as the record it came from."""
-    record = AwardRecord.model_validate(
-        {
-            "recipient": bodies.get(row.recipient, row.recipient),
-            "recipient_id": row.recipient,
-            "recipient_surface": row.recipient_surface,
-            "unit": row.unit_name,
-            "edition_year_be": row.edition,
-            "branch": _name("branch", row.branch),
-            "type": _name("type", row.type),
-            "pmqa_category": row.pmqa_category,
-            "level": _name("level", row.level),
-            "project": row.project,
-            "project_kind": row.project_kind,
-            "status": row.status,
-            "inferred": row.inferred,
-            "evidence": row.quote or "",
-            "start": row.start_offset,
-            "end": row.end_offset,
-        }
-    )
-    return Telling(record, row.documents[0], "reviewed")
-
-
-def _name(kind: Kind, key: str | None) -> str | None:
-    return scheme(kind)[key].name if key else None
-
-
-def _read_texts(texts: Sequence[Document], collection: Collection, tell: Progress) -> list[Telling]:
-    """Read each text by the rules: awards become tellings, all else rows of the collection."""
-    names, persons = load_names(), collection.persons()
-    tellings: list[Telling] = []
+def _read_texts(
+    texts: Sequence[Document], collection: Collection, known: Standings, tell: Progress
+) -> Iterator[Telling]:
+    names, persons = names_of(collection), collection.persons()
     for number, document in enumerate(texts, start=1):
         tell(f"reading text {number} of {len(texts)}")
         findings = extract(document, names)
-        collection.add([_document_row(document)])
         collection.add(found.event_rows(document, findings))
         collection.add(found.participation_rows(document, findings, names, persons))
         collection.add(found.count_rows(document, findings, names))
         collection.add(found.other_award_rows(document, findings, names))
-        tellings += [judge(record, document.key) for record in findings.awards]
-    return tellings
+        yield from (judge(record, known[document.key]) for record in findings.awards)
 
 
-def _document_row(document: Document) -> DocumentRow:
-    fields = ("key", "url", "title", "publisher", "published", "language", "sha256")
-    return DocumentRow.model_construct(**{name: getattr(document, name) for name in fields})
-
-
-def _years(collection: Collection, tellings: Iterable[Telling]) -> set[int]:
-    told = {telling.record.edition_year_be for telling in tellings if telling.judgement != "proposed"}
-    kept = {row.year_be for row in collection.of(EditionRow)}
-    happened = {row.edition for row in collection.of(EventRow)}
-    counted = {row.edition for row in collection.of(CountRow)}
-    return {year for year in told | kept | happened | counted if year}
+def _state(collection: Collection, merged: Merged, ledger: Ledger) -> Dataset:
+    """Everything that is known, as quads."""
+    dataset = Dataset()
+    known = standings(collection.of(DocumentRow))
+    years = Editions(collection.of(SchemeRow))
+    writer = AwardWriter(ledger, years, collection.body_names(), dataset)
+    _add_words(dataset)
+    _add_registry(collection, dataset)
+    _add_happenings(collection, known, years, dataset)
+    writer.add(merged)
+    for row in collection.of(OtherAwardRow):
+        project = writer.project_of(row.recipient, row.project, row.project_key)
+        counts.add_other_award(row, project, dataset)
+    dataset.settle(years.facts())
+    return dataset
 
 
 def _add_words(dataset: Dataset) -> None:
     """The ontology and its concept schemes are part of what can be asked."""
-    for path in (LERTRAT_TTL, *sorted(CONCEPTS_FOLDER.glob("*.ttl"))):
+    for path in (*WORDS, *sorted(CONCEPTS_FOLDER.glob("*.ttl"))):
         dataset.settle(_facts_of(path))
     dataset.settle(run_facts(rules_version()))
 
 
-def _facts_of(path: Path) -> Iterator[Fact]:
-    for quad in parse(path=path):
-        yield Fact(quad.subject, quad.predicate, quad.object)
-
-
-def _add_editions(collection: Collection, tellings: Sequence[Telling], dataset: Dataset) -> None:
-    first_be = min((row.year_be for row in collection.of(EditionRow)), default=0)
-    for year_be in sorted(_years(collection, tellings)):
-        dataset.settle(events.edition_facts(year_be, first_be))
+def _facts_of(path: Path) -> Iterable[Fact]:
+    return (Fact(quad.subject, quad.predicate, quad.object) for quad in parse(path=path))
 
 
 def _add_registry(collection: Collection, dataset: Dataset) -> None:
-    aliases: dict[str, list[AliasRow]] = {}
-    for alias in collection.of(AliasRow):
-        aliases.setdefault(alias.body, []).append(alias)
     bodies = {row.id: row for row in collection.of(BodyRow)}
-    for body in bodies.values():
-        dataset.settle(registry.body_facts(body, aliases.get(body.id, ())))
-    dataset.settle(registry.placement_facts(collection.of(PlacementRow), bodies))
-    for province in collection.of(ProvinceRow):
-        dataset.settle(registry.province_facts(province))
-    for change in collection.of(ChangeRow):
-        dataset.settle(registry.change_facts(change))
+    registry.add_bodies(bodies.values(), dataset)
+    registry.add_placements(collection.of(PlacementRow), bodies, dataset)
+    registry.add_provinces(collection.of(ProvinceRow), dataset)
+    registry.add_changes(collection.of(ChangeRow), dataset)
+    registry.add_field_offices(collection.of(FieldOfficeRow), dataset)
+    add_names(collection.of(AliasRow), collection.of(AmbiguousAbbreviationRow), dataset)
 
 
-def _add_happenings(collection: Collection, dataset: Dataset) -> None:
+def _add_happenings(
+    collection: Collection, known: Standings, years: Editions, dataset: Dataset
+) -> None:
     for document in collection.of(DocumentRow):
         dataset.settle(document_facts(document))
     for row in collection.of(SchemeRow):
-        dataset.settle(events.scheme_facts(row))
-    events.add_events(collection.of(EventRow), dataset)
-    events.add_participations(collection.of(ParticipationRow), dataset)
-    events.add_counts(collection.of(CountRow), dataset)
-    events.add_types_in_editions(collection.of(TypeInEditionRow), dataset)
-
-
-def _add_other_awards(collection: Collection, ledger: Ledger, dataset: Dataset) -> None:
-    for row in collection.of(OtherAwardRow):
-        events.add_other_award(row, project_of(row.recipient, row.project, ledger, dataset), dataset)
+        dataset.settle(editions.scheme_facts(row))
+    for edition in collection.of(EditionRow):
+        years.of(edition.year_be)
+    events.add_events(collection.of(EventRow), known, years, dataset)
+    events.add_participations(collection.of(ParticipationRow), known, dataset)
+    counts.add_counts(collection.of(CountRow), known, years, dataset)
+    counts.add_award_lines(collection.of(AwardLineRow), years, dataset)

@@ -1,18 +1,19 @@
-"""Settled awards and candidacies, and findings that wait -> what the graph says of them; pure."""
+"""Settled awards and candidacies, and findings that wait -> what the graph says of them."""
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from ingest.events import body, concept, edition
-from ingest.graph import EDITORS, EXTRACTOR, Dataset, Quotation, claims_graph
+from ingest.editions import Editions
+from ingest.events import body, concept
+from ingest.graph import EDITORS, EXTRACTOR, Dataset, Quotation
 from ingest.ledger import Ledger, Wanted
-from ingest.merge import Merged, Settled, Telling, link_candidacies
+from ingest.merge import Curation, Merged, Settled, Telling, link_candidacies
 from ingest.records import AwardRecord
-from ingest.terms import Fact, Facts, facts, plain, text, thai
+from ingest.terms import Fact, Facts, digest, facts, plain, text, thai
 from ontology.iri import Kind, iri
-from ontology.namespaces import LR, RDF, SKOS
+from ontology.namespaces import FOAF, LR, RDF, SKOS
 from ontology.thai import sort_key
 from ontology.vocabulary import scheme
 
@@ -23,31 +24,10 @@ def record_kind(record: AwardRecord) -> Kind:
     return "award" if record.status == "won" else "candidacy"
 
 
-def award_statements(node: NamedNode, record: AwardRecord, project: NamedNode | None) -> Facts:
-    """What a record says of its award or candidacy: the settled facts, or one document's claims."""
-    yield from facts(
-        node,
-        {
-            LR.recipient: body(record.recipient_id),
-            LR.edition: edition(record.edition_year_be),
-            LR.branch: _named("branch", record.branch),
-            LR.awardType: _named("type", record.type),
-            LR.pmqaCategory: _named(
-                "pmqa-category", str(record.pmqa_category) if record.pmqa_category else None
-            ),
-            LR.level: _named("level", record.level),
-            LR.project: project,
-            LR.unitName: text(record.unit),
-            LR.partnerName: tuple(text(partner) for partner in record.partners),
-            LR.stage: concept("stage", record.status) if record.status != "won" else None,
-        },
-    )
-
-
-def _named(kind: Kind, label: str | None) -> NamedNode | None:
-    """A concept by its label; a type that no concept has stays out (its words are in the evidence)."""
+def _key(kind: Kind, label: str | None) -> str | None:
+    """The key of a concept by its label; a label that no concept has is none."""
     found = scheme(kind).find(label) if label else None
-    return found.iri if found else None
+    return found.key if found else None
 
 
 def award_label(record: AwardRecord, names: Mapping[str, str]) -> str:
@@ -60,22 +40,136 @@ def award_label(record: AwardRecord, names: Mapping[str, str]) -> str:
     return f"{' '.join(what)} — {who}" + (f": {record.project}" if record.project else "")
 
 
-def add_awards(merged: Merged, ledger: Ledger, names: Mapping[str, str], dataset: Dataset) -> None:
-    """Everything settled, each under its key of the ledger; what waits goes to `graph/proposed`."""
-    keys = [ledger.key_of(_wanted(award.record)) for award in merged.settled]
-    for award, key in zip(merged.settled, keys, strict=True):
-        _add_settled(award, key, ledger, names, dataset)
-    for candidacy, won in link_candidacies(merged.settled).items():
-        dataset.settle([Fact(iri("candidacy", keys[candidacy]), LR.ledTo, iri("award", keys[won]))])
-    for telling in merged.waiting:
-        _add_waiting(telling, names, dataset)
+@dataclass(frozen=True, slots=True)
+class AwardWriter:
+    """Writes awards into a dataset: under the keys of a ledger, with the names of a registry."""
+
+    ledger: Ledger
+    editions: Editions
+    names: Mapping[str, str]
+    """Body -> its Thai name."""
+    dataset: Dataset
+
+    def add(self, merged: Merged) -> None:
+        """Everything settled, each under its key; what waits goes to `graph/proposed`."""
+        keys = self._keys(merged.settled)
+        for award, key in zip(merged.settled, keys, strict=True):
+            self._add_settled(award, key)
+        self._link(merged.settled, keys)
+        for telling in merged.waiting:
+            self._add_waiting(telling)
+
+    def _keys(self, settled: Sequence[Settled]) -> list[str]:
+        """The keys that people gave are held first, so that no other award is given one of them."""
+        held = [self.ledger.keep(award.key, _wanted(award.record)) if award.key else None for award in settled]
+        pairs = zip(settled, held, strict=True)
+        return [key or self.ledger.key_of(_wanted(award.record)) for award, key in pairs]
+
+    def _link(self, settled: Sequence[Settled], keys: list[str]) -> None:
+        """What a candidacy led to: as people wrote it, else where a single award can be meant."""
+        links = {keys[candidacy]: keys[won] for candidacy, won in link_candidacies(settled).items()}
+        for award, key in zip(settled, keys, strict=True):
+            written = next((t.curation.led_to for t in award.tellings if t.curation.led_to), None)
+            if award.record.status != "won" and (led_to := written or links.get(key)):
+                self.dataset.settle([Fact(iri("candidacy", key), LR.ledTo, iri("award", led_to))])
+
+    def statements(self, node: NamedNode, record: AwardRecord, project: NamedNode | None) -> Facts:
+        """What a record says of its award or candidacy: the settled facts, or one document's claims."""
+        category = str(record.pmqa_category) if record.pmqa_category else None
+        branch = _key("branch", record.branch)
+        person = iri("person", record.recipient_person) if record.recipient_person else None
+        yield from facts(
+            node,
+            {
+                LR.recipient: body(record.recipient_id) or person,
+                LR.edition: self.editions.of(record.edition_year_be, branch),
+                LR.branch: concept("branch", branch),
+                LR.awardType: concept("type", _key("type", record.type)),
+                LR.pmqaCategory: concept("pmqa-category", category),
+                LR.level: concept("level", _key("level", record.level)),
+                LR.project: project,
+                LR.unitName: text(record.unit),
+                LR.partnerName: tuple(text(partner) for partner in record.partners),
+                LR.stage: concept("stage", record.status) if record.status != "won" else None,
+            },
+        )
+
+    def _add_settled(self, award: Settled, key: str) -> None:
+        record, kind = award.record, record_kind(award.record)
+        node = iri(kind, key)
+        project_key = next((t.curation.project_key for t in award.tellings if t.curation.project_key), None)
+        project = self.project_of(record.winner, record.project, project_key)
+        label = award_label(record, self.names)
+        self.dataset.settle(self.statements(node, record, project))
+        self.dataset.settle(
+            facts(
+                node,
+                {
+                    RDF.type: LR.Award if kind == "award" else LR.Candidacy,
+                    SKOS.prefLabel: thai(label),
+                    LR.sortKey: plain(f"{record.edition_year_be or ''} {sort_key(label)}"),
+                    LR.judgement: iri("judgement", award.judgement),
+                    LR.acceptedBy: ACCEPTED_BY[award.judgement],
+                },
+            )
+        )
+        for telling in award.tellings:
+            self._add_telling(telling, kind, key, project)
+
+    def _add_telling(self, telling: Telling, kind: Kind, key: str, project: NamedNode | None) -> None:
+        """What one document claims, in its graph, and its words as evidence."""
+        record, node = telling.record, iri(kind, key)
+        told = self.project_of(record.winner, record.project, _local_name(project))
+        self.dataset.claim_with_link(self.statements(node, record, told), telling.document)
+        self.dataset.claim(_as_written(node, record, telling.curation), telling.document)
+        self.dataset.settle(_written_beside(node, record, telling.curation))
+        evidence = self.dataset.evidence(kind, key, _quotation(telling))
+        self.dataset.settle([Fact(node, LR.hasEvidence, evidence)])
+
+    def _add_waiting(self, telling: Telling) -> None:
+        record, kind = telling.record, record_kind(telling.record)
+        key = f"proposed-{digest(f'{telling.document} {record.start} {record.model_dump_json()}')}"
+        node = iri(kind, key)
+        self.dataset.propose(self.statements(node, record, None))
+        self.dataset.propose(_as_written(node, record, telling.curation))
+        self.dataset.propose(
+            facts(
+                node,
+                {
+                    SKOS.prefLabel: thai(award_label(record, self.names)),
+                    LR.judgement: iri("judgement", "proposed"),
+                    LR.doubt: plain(telling.doubt),
+                    LR.mayMean: tuple(iri("award", meant) for meant in telling.curation.may_mean),
+                    LR.hasEvidence: self.dataset.evidence(kind, key, _quotation(telling)),
+                },
+            )
+        )
+
+    def project_of(self, winner: str | None, title: str | None, key: str | None = None) -> NamedNode | None:
+        """The node of a work, by the key that people gave it, or by its title and whose work it is."""
+        if not title:
+            return None
+        wanted = Wanted(kind="project", recipient=winner, project=title)
+        node = iri("project", key or self.ledger.key_of(wanted))
+        if self.dataset.first_title(node, title):
+            if key:
+                self.ledger.keep(key, wanted)
+            names = {SKOS.prefLabel: text(title), LR.sortKey: plain(sort_key(title))}
+        else:
+            names = {SKOS.altLabel: text(title)}
+        self.dataset.settle(facts(node, {RDF.type: LR.Project, **names}))
+        return node
+
+
+def _local_name(node: NamedNode | None) -> str | None:
+    return node.value.rpartition("/")[2] if node else None
 
 
 def _wanted(record: AwardRecord) -> Wanted:
     return Wanted(
         kind="award" if record.status == "won" else "candidacy",
         edition=record.edition_year_be,
-        recipient=record.recipient_id,
+        recipient=record.winner,
         branch=record.branch,
         type=record.type,
         pmqa_category=record.pmqa_category,
@@ -84,50 +178,34 @@ def _wanted(record: AwardRecord) -> Wanted:
     )
 
 
-def _add_settled(
-    award: Settled, key: str, ledger: Ledger, names: Mapping[str, str], dataset: Dataset
-) -> None:
-    record, kind = award.record, record_kind(award.record)
-    node, project = iri(kind, key), project_of(record.recipient_id, record.project, ledger, dataset)
-    label = award_label(record, names)
-    dataset.settle(award_statements(node, record, project))
-    dataset.settle(
-        facts(
-            node,
-            {
-                RDF.type: LR.Award if kind == "award" else LR.Candidacy,
-                SKOS.prefLabel: thai(label),
-                LR.sortKey: plain(f"{record.edition_year_be or ''} {sort_key(label)}"),
-                LR.judgement: iri("judgement", award.judgement),
-                LR.acceptedBy: ACCEPTED_BY[award.judgement],
-            },
-        )
-    )
-    for telling in award.tellings:
-        _add_telling(telling, kind, key, project, dataset)
-
-
-def _add_telling(telling: Telling, kind: Kind, key: str, project: NamedNode | None, dataset: Dataset) -> None:
-    """What one document claims, in its graph, and its words as evidence."""
-    record, node = telling.record, iri(kind, key)
-    told = project if record.project else None
-    dataset.claim(award_statements(node, record, told), telling.document)
-    dataset.claim(_as_written(node, record), telling.document)
-    dataset.settle([Fact(iri("source", telling.document), LR.claims, claims_graph(telling.document))])
-    evidence = dataset.evidence(kind, key, _quotation(telling))
-    dataset.settle([Fact(node, LR.hasEvidence, evidence)])
-
-
-def _as_written(node: NamedNode, record: AwardRecord) -> Facts:
+def _as_written(node: NamedNode, record: AwardRecord, curation: Curation) -> Facts:
     kind = LR.Award if record.status == "won" else LR.Candidacy
     yield from facts(
         node,
         {
             RDF.type: kind,
             LR.recipientName: text(record.recipient_surface or record.recipient),
+            LR.namedAs: text(curation.named_as or record.type_surface),
             LR.inferredField: tuple(plain(name) for name in record.inferred),
         },
     )
+
+
+def _written_beside(node: NamedNode, record: AwardRecord, curation: Curation) -> Facts:
+    """What people wrote beside a record, settled by them."""
+    yield from facts(
+        node,
+        {
+            LR.unit: body(curation.unit),
+            LR.partner: tuple(body(partner) for partner in curation.partners),
+            SKOS.note: text(curation.note),
+        },
+    )
+    if record.recipient_person:
+        name = text(curation.person_name or record.recipient)
+        person = iri("person", record.recipient_person)
+        yield from facts(person, {RDF.type: FOAF.Person, FOAF.name: name, SKOS.prefLabel: name})
+        yield from facts(person, {LR.sortKey: plain(sort_key(curation.person_name or record.recipient))})
 
 
 def _quotation(telling: Telling) -> Quotation:
@@ -138,41 +216,6 @@ def _quotation(telling: Telling) -> Quotation:
         record.start,
         record.end,
         rule=record.rule or None,
-        confidence=record.confidence if telling.judgement != "reviewed" else None,
+        confidence=record.confidence if record.rule else None,
         judgement=telling.judgement,
     )
-
-
-def _add_waiting(telling: Telling, names: Mapping[str, str], dataset: Dataset) -> None:
-    record, kind = telling.record, record_kind(telling.record)
-    told = f"{telling.document} {record.start} {record.model_dump_json()}"
-    key = f"proposed-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
-    node = iri(kind, key)
-    dataset.propose(award_statements(node, record, None))
-    dataset.propose(_as_written(node, record))
-    dataset.propose(
-        facts(
-            node,
-            {
-                SKOS.prefLabel: thai(award_label(record, names)),
-                LR.judgement: iri("judgement", "proposed"),
-                LR.doubt: plain(telling.doubt),
-                LR.hasEvidence: dataset.evidence(kind, key, _quotation(telling)),
-            },
-        )
-    )
-
-
-def project_of(
-    recipient: str | None, title: str | None, ledger: Ledger, dataset: Dataset
-) -> NamedNode | None:
-    """The node of a work, by its title and the body whose work it is; made on first use."""
-    if not title:
-        return None
-    node = iri("project", ledger.key_of(Wanted(kind="project", recipient=recipient, project=title)))
-    if dataset.first_title(node, title):
-        names = {SKOS.prefLabel: text(title), LR.sortKey: plain(sort_key(title))}
-    else:
-        names = {SKOS.altLabel: text(title)}
-    dataset.settle(facts(node, {RDF.type: LR.Project, **names}))
-    return node

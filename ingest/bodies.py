@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from ingest.collection import Collection
+from ingest.faults import Fault, TableError
 from ingest.rows import AliasRow, AmbiguousAbbreviationRow, BodyRow, FieldOfficeRow, PlacementRow
-from ingest.shipped import SOURCES_FOLDER, Source, read_source
-from ingest.tables import TableError
+from ingest.shipped import SOURCES_FOLDER, read_source
 from queries.names import Candidate, NameEntry, Names, OfficePattern, settled
 
 REGISTRY = SOURCES_FOLDER / "registry"
@@ -21,16 +22,17 @@ Shares = Mapping[tuple[str, str], float]
 @cache
 def load_names(folder: Path = REGISTRY) -> Names:
     """Every name of the registry in `folder`; raises TableError."""
-    return names_of(read_source(folder))
+    return names_of(Collection.of_sources([read_source(folder)]))
 
 
-def names_of(registry: Source) -> Names:
+def names_of(registry: Collection) -> Names:
     """The names of a registry's bodies, its ways to call field offices, and who stands above whom."""
-    bodies = registry.rows("bodies", BodyRow)
-    shares = _shares(registry.rows("ambiguous_abbreviations", AmbiguousAbbreviationRow))
-    entries = [*_official_names(bodies), *_abbreviations(bodies, shares), *_aliases(registry, shares)]
-    offices = _office_patterns(registry.rows("field_offices", FieldOfficeRow))
-    return Names(dict.fromkeys(entries), offices, _parents(registry.rows("placements", PlacementRow)))
+    bodies = registry.of(BodyRow)
+    shares = _shares(registry.of(AmbiguousAbbreviationRow))
+    aliases = _aliases(bodies, registry.of(AliasRow), shares)
+    entries = [*_official_names(bodies), *_abbreviations(bodies, shares), *aliases]
+    offices = _office_patterns(registry.of(FieldOfficeRow))
+    return Names(dict.fromkeys(entries), offices, _parents(registry.of(PlacementRow)))
 
 
 def _official_names(bodies: Sequence[BodyRow]) -> Iterator[NameEntry]:
@@ -46,12 +48,12 @@ def _abbreviations(bodies: Sequence[BodyRow], shares: Shares) -> Iterator[NameEn
             yield _entry(body, body.abbr_en, "abbr-en", shares=shares)
 
 
-def _aliases(registry: Source, shares: Shares) -> Iterator[NameEntry]:
-    by_id = {body.id: body for body in registry.rows("bodies", BodyRow)}
-    for row in registry.rows("aliases", AliasRow):
+def _aliases(bodies: Sequence[BodyRow], rows: Sequence[AliasRow], shares: Shares) -> Iterator[NameEntry]:
+    by_id = {body.id: body for body in bodies}
+    for row in rows:
         if row.body not in by_id:
-            where = registry.folder / "aliases.csv"
-            raise TableError(f"{where}: no body {row.body!r}; add it to bodies.csv or mend the id")
+            told = "no such body; add it to bodies.csv or mend the id"
+            raise TableError([Fault(row.found_at, "body", row.body, told)])
         yield _entry(by_id[row.body], row.surface, row.kind, row.risk or "", shares)
 
 

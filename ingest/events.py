@@ -1,24 +1,22 @@
-"""Rows of editions, events, people's parts, counts and types -> what the graph says of them; pure."""
+"""Rows of events and of people's parts in them -> what the graph says; every document's version stays its claim."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from ingest.graph import Dataset, claimed_by, claims_graph, quotations, reading_facts
-from ingest.rows import (
-    CountRow,
-    EventRow,
-    OtherAwardRow,
-    ParticipationRow,
-    SchemeRow,
-    SourcedRow,
-    TypeInEditionRow,
-)
-from ingest.terms import Fact, Facts, date, english, facts, integer, plain, text, thai
+from ingest.editions import Editions
+from ingest.graph import Dataset, quotations
+from ingest.offices import read_office
+from ingest.precedence import Standings, Told, ranked, told
+from ingest.rows import EventRow, ParticipationRow, SourcedRow
+from ingest.terms import Fact, Facts, boolean, date, facts, plain, text, thai
 from ontology.iri import Kind, iri
 from ontology.namespaces import FOAF, LR, RDF, SCHEMA, SKOS, XSD
-from ontology.thai import sort_key, to_common_era
+from ontology.thai import sort_key
 from ontology.vocabulary import scheme
+
+R = TypeVar("R", bound=SourcedRow)
 
 
 def concept(kind: Kind, key: str | None) -> NamedNode | None:
@@ -26,50 +24,33 @@ def concept(kind: Kind, key: str | None) -> NamedNode | None:
     return scheme(kind)[key].iri if key else None
 
 
-def edition(year_be: int | None) -> NamedNode | None:
-    return iri("edition", str(year_be)) if year_be else None
-
-
 def body(key: str | None) -> NamedNode | None:
     return iri("body", key) if key else None
 
 
-def scheme_facts(row: SchemeRow) -> Facts:
-    yield from facts(
-        iri("scheme", row.key),
-        {
-            RDF.type: LR.AwardScheme,
-            SKOS.prefLabel: (thai(row.name_th), english(row.name_en)),
-            LR.givenBy: body(row.given_by),
-            LR.runBy: body(row.run_by),
-            LR.sortKey: plain(sort_key(row.name_th)),
-        },
-    )
+def add_sourced(dataset: Dataset, row: SourcedRow, kind: Kind, key: str, claims: Iterable[Fact]) -> None:
+    """The evidence of a row, settled; its statements, as claims of each of its documents."""
+    stated = list(claims)
+    for quotation in quotations(row):
+        dataset.claim_with_link(stated, quotation.document)
+        node = dataset.evidence(kind, key, quotation)
+        dataset.settle([Fact(iri(kind, key), LR.hasEvidence, node)])
+    dataset.judge(iri(kind, key), row.judgement)
 
 
-def edition_facts(year_be: int, first_be: int) -> Facts:
-    """An edition; before `first_be` the awards were given under other names, which later texts forget."""
-    year_ce = to_common_era(year_be)
-    before = ("", "") if year_be >= first_be else (" (ก่อนใช้ชื่อรางวัลเลิศรัฐ)", " (before the name)")
-    yield from facts(
-        iri("edition", str(year_be)),
-        {
-            RDF.type: LR.Edition,
-            LR.editionOf: iri("scheme", "lertrat"),
-            SKOS.prefLabel: (
-                thai(f"รางวัลเลิศรัฐ ประจำปี {year_be}{before[0]}"),
-                english(f"Lertrat awards B.E. {year_be} ({year_ce}){before[1]}"),
-            ),
-            LR.yearBE: integer(year_be),
-            LR.yearCE: integer(year_ce),
-            SCHEMA.temporalCoverage: Literal(str(year_ce), datatype=XSD.gYear),
-            LR.sortKey: plain(str(year_be)),
-        },
-    )
+def shown_first(statements: Iterable[tuple[Fact, Told]]) -> Iterator[Fact]:
+    """Of each property of each subject the value that the rule of precedence puts first."""
+    told_by: dict[tuple[NamedNode, NamedNode], dict[NamedNode | Literal, list[Told]]] = {}
+    for fact, telling in statements:
+        values = told_by.setdefault((fact.subject, fact.predicate), {})
+        values.setdefault(fact.object, []).append(telling)
+    for (subject, predicate), values in told_by.items():
+        yield Fact(subject, predicate, ranked(values)[0])
 
 
 def event_label(row: EventRow) -> str:
-    return row.title or f"{scheme('event-kind')[row.kind].name} รางวัลเลิศรัฐ ประจำปี {row.edition}"
+    name = scheme("event-kind")[row.kind].name
+    return row.title or f"{name} รางวัลเลิศรัฐ" + (f" ประจำปี {row.edition}" if row.edition else "")
 
 
 def event_statements(row: EventRow) -> Facts:
@@ -79,10 +60,11 @@ def event_statements(row: EventRow) -> Facts:
         {
             SCHEMA.startDate: date(row.start),
             SCHEMA.endDate: date(row.end),
-            LR.startTime: Literal(row.time.isoformat(), datatype=XSD.time) if row.time else None,
+            LR.startTime: Literal(f"{row.time}:00", datatype=XSD.time) if row.time else None,
             LR.mode: concept("mode", row.mode),
             LR.placeName: text(row.place),
             LR.provinceName: thai(row.province),
+            LR.eventTitle: text(row.title),
             LR.theme: text(row.theme),
             LR.branch: concept("branch", row.branch),
             LR.awardType: concept("type", row.type),
@@ -93,54 +75,42 @@ def event_statements(row: EventRow) -> Facts:
     )
 
 
-def event_facts(first: EventRow, ranked: Sequence[EventRow]) -> Facts:
-    """An event as shown first: of each property the values of the highest row that states it."""
-    node = iri("event", first.event)
-    label = next((row.title for row in ranked if row.title), event_label(first))
+def _event_frame(rows: Sequence[EventRow], title: str | None, editions: Editions) -> Facts:
+    first = rows[0]
+    start = min((row.start for row in rows if row.start), default="")
     yield from facts(
-        node,
+        iri("event", first.event),
         {
             RDF.type: LR.Event,
             LR.eventKind: concept("event-kind", first.kind),
-            LR.edition: edition(first.edition),
-            SKOS.prefLabel: text(label),
-            LR.sortKey: plain(f"{first.edition} {first.start or ''}"),
+            LR.edition: editions.of(first.edition, first.branch),
+            LR.scheme: iri("scheme", first.scheme) if first.scheme else None,
+            SKOS.prefLabel: text(title or event_label(first)),
+            SKOS.note: tuple(dict.fromkeys(text(row.note) for row in rows)),
+            LR.sortKey: plain(f"{first.edition or ''} {start}".strip()),
         },
     )
-    stated: set[NamedNode] = set()
-    for row in ranked:
-        new = [fact for fact in event_statements(row) if fact.predicate not in stated]
-        yield from new
-        stated.update(fact.predicate for fact in new)
 
 
-def add_events(rows: Sequence[EventRow], dataset: Dataset) -> None:
-    """Each event once, settled row first; every row is the claim of its document, which is evidence."""
-    by_event: dict[str, list[EventRow]] = {}
-    for row in rows:
-        by_event.setdefault(row.event, []).append(row)
-    for key, told in by_event.items():
-        ranked = sorted(told, key=lambda row: row.settled != "yes")
-        dataset.settle(event_facts(ranked[0], ranked))
-        for row in told:
+def add_events(
+    rows: Iterable[EventRow], known: Standings, editions: Editions, dataset: Dataset
+) -> None:
+    """Each event once, with the first value of each property; every row is the claim of its documents."""
+    for key, rows_of_event in _grouped(rows, lambda row: row.event).items():
+        stated = [(fact, told(row, known)) for row in rows_of_event for fact in event_statements(row)]
+        first = list(shown_first(stated))
+        title = next((f.object.value for f in first if f.predicate == LR.eventTitle), None)
+        dataset.settle(_event_frame(rows_of_event, title, editions))
+        dataset.settle(fact for fact in first if fact.predicate != LR.eventTitle)
+        for row in rows_of_event:
             add_sourced(dataset, row, "event", key, event_statements(row))
 
 
-def add_other_award(row: OtherAwardRow, project: NamedNode | None, dataset: Dataset) -> None:
-    dataset.settle(other_award_facts(row, project))
-    add_sourced(dataset, row, "external-award", row.key, other_award_facts(row, project))
-
-
-def add_sourced(dataset: Dataset, row: SourcedRow, kind: Kind, key: str, claims: Iterable[Fact]) -> None:
-    """The evidence of a row, settled; its statements, as claims of its document."""
-    document = claimed_by(row)
-    dataset.settle(reading_facts(row))
-    dataset.settle([Fact(iri("source", document), LR.claims, claims_graph(document))])
-    dataset.claim(claims, document)
-    for quotation in quotations(row):
-        node = dataset.evidence(kind, key, quotation)
-        dataset.settle([Fact(iri(kind, key), LR.hasEvidence, node)])
-    dataset.judge(iri(kind, key), row.judgement)
+def _grouped(rows: Iterable[R], key_of: Callable[[R], str]) -> dict[str, list[R]]:
+    groups: dict[str, list[R]] = {}
+    for row in rows:
+        groups.setdefault(key_of(row), []).append(row)
+    return groups
 
 
 def person_facts(key: str, name: str, *, first: bool) -> Facts:
@@ -158,10 +128,14 @@ def participation_key(row: ParticipationRow) -> str:
 
 
 def participation_statements(row: ParticipationRow) -> Facts:
+    """The role in which a person acted, as one row states it; the office and whether it was held for another."""
+    office, acting = read_office(row.role)
     yield from facts(
         iri("participation", participation_key(row)),
         {
             LR.roleName: text(row.role),
+            LR.office: office.iri if office else None,
+            LR.acting: boolean(True) if acting else None,
             FOAF.term("title"): text(row.prefix),
             LR.onBehalfOf: body(row.on_behalf_of),
             LR.statement: text(row.statement),
@@ -169,19 +143,18 @@ def participation_statements(row: ParticipationRow) -> Facts:
     )
 
 
-def add_participations(rows: Sequence[ParticipationRow], dataset: Dataset) -> None:
-    """One node an event, person and action; the role shown first is that of the first row that states one."""
-    stated: set[tuple[NamedNode, NamedNode]] = set()
-    for row in rows:
-        key = participation_key(row)
-        node = iri("participation", key)
-        first = dataset.first_title(iri("person", row.person), row.name)
-        dataset.settle(person_facts(row.person, row.name, first=first))
-        dataset.settle(_participation_frame(node, row))
-        new = [fact for fact in participation_statements(row) if (fact.subject, fact.predicate) not in stated]
-        dataset.settle(new)
-        stated.update((fact.subject, fact.predicate) for fact in new)
-        add_sourced(dataset, row, "participation", key, participation_statements(row))
+def add_participations(rows: Iterable[ParticipationRow], known: Standings, dataset: Dataset) -> None:
+    """One node an event, person and action, with the first value of each property."""
+    for key, parts in _grouped(rows, participation_key).items():
+        for row in parts:
+            first = dataset.first_title(iri("person", row.person), row.name)
+            dataset.settle(person_facts(row.person, row.name, first=first))
+            dataset.settle(_participation_frame(iri("participation", key), row))
+        dataset.settle(
+            shown_first((f, told(row, known)) for row in parts for f in participation_statements(row))
+        )
+        for row in parts:
+            add_sourced(dataset, row, "participation", key, participation_statements(row))
 
 
 def _participation_frame(node: NamedNode, row: ParticipationRow) -> Facts:
@@ -194,71 +167,5 @@ def _participation_frame(node: NamedNode, row: ParticipationRow) -> Facts:
             LR.action: action.iri,
             LR.event: iri("event", row.event) if row.event else None,
             SKOS.prefLabel: thai(f"{row.name}: {action.name}"),
-        },
-    )
-
-
-def count_facts(row: CountRow) -> Facts:
-    """A number that a source states; it stays a statement of that source."""
-    what = scheme("count-kind")[row.what]
-    yield from facts(
-        iri("count", row.key),
-        {
-            RDF.type: LR.Count,
-            SKOS.prefLabel: thai(f"{what.name}: {row.value:,} {row.unit or ''}"),
-            LR.countKind: what.iri,
-            LR.edition: edition(row.edition),
-            LR.branch: concept("branch", row.branch),
-            LR.awardType: concept("type", row.type),
-            LR.pmqaCategory: concept("pmqa-category", str(row.pmqa_category) if row.pmqa_category else None),
-            LR.about: body(row.about),
-            LR.event: iri("event", row.event) if row.event else None,
-            LR.value: integer(row.value),
-            LR.qualifier: concept("qualifier", row.qualifier),
-            LR.unitOfCount: text(row.unit),
-            LR.scopeNote: text(row.scope_note),
-            LR.outOf: iri("count", row.out_of) if row.out_of else None,
-        },
-    )
-
-
-def add_counts(rows: Sequence[CountRow], dataset: Dataset) -> None:
-    for row in rows:
-        dataset.settle(count_facts(row))
-        add_sourced(dataset, row, "count", row.key, count_facts(row))
-
-
-def type_in_edition_facts(row: TypeInEditionRow, key: str) -> Facts:
-    kind, status = scheme("type")[row.type], scheme("type-status")[row.status]
-    yield from facts(
-        iri("type-in-edition", key),
-        {
-            RDF.type: LR.TypeInEdition,
-            SKOS.prefLabel: thai(f"{kind.name} {row.edition}: {status.name}"),
-            LR.edition: edition(row.edition),
-            LR.awardType: kind.iri,
-            LR.typeStatus: status.iri,
-        },
-    )
-
-
-def add_types_in_editions(rows: Sequence[TypeInEditionRow], dataset: Dataset) -> None:
-    for row in rows:
-        key = f"{row.edition}-{row.type}"
-        dataset.settle(type_in_edition_facts(row, key))
-        add_sourced(dataset, row, "type-in-edition", key, type_in_edition_facts(row, key))
-
-
-def other_award_facts(row: OtherAwardRow, project: NamedNode | None) -> Facts:
-    yield from facts(
-        iri("external-award", row.key),
-        {
-            RDF.type: LR.ExternalAward,
-            SKOS.prefLabel: text(row.name),
-            LR.scheme: iri("scheme", row.scheme) if row.scheme else None,
-            LR.recipient: body(row.recipient),
-            LR.project: project,
-            LR.yearCE: integer(row.year_ce),
-            LR.sortKey: plain(sort_key(row.name)),
         },
     )

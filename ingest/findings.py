@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from ingest.bodies import settle
 from ingest.merge import SURE
@@ -14,12 +15,13 @@ from ingest.records import (
     PersonRecord,
     Record,
 )
-from ingest.rows import CountRow, EventRow, OtherAwardRow, ParticipationRow
+from ingest.rows import CountRow, DocumentRow, EventRow, OtherAwardRow, ParticipationRow
 from ontology.iri import Kind
 from ontology.thai import match_key
 from ontology.vocabulary import scheme
 from queries.names import Names
 
+STATE_DOMAINS = (".go.th", ".or.th", ".ac.th", ".mi.th")
 CEREMONY_ACTIONS = frozenset({"received", "presided", "presented"})
 
 
@@ -42,6 +44,31 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8]
 
 
+def document_row(document: Document) -> DocumentRow:
+    """What is known of a text that no person has read."""
+    return DocumentRow.model_construct(
+        key=document.key,
+        kind=source_kind(document.url),
+        read="by-rules",
+        url=document.url,
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published.isoformat() if document.published else None,
+        language=document.language,
+        sha256=document.sha256,
+    )
+
+
+def source_kind(address: str | None) -> str:
+    """How near a page stands to the giver of the award, by its host."""
+    host = urlsplit(address or "").hostname or ""
+    if host == "opdc.go.th" or host.endswith(".opdc.go.th"):
+        return "organiser"
+    if host.endswith(STATE_DOMAINS):
+        return "government"
+    return "press" if host else "community"
+
+
 def event_rows(document: Document, findings: Findings) -> list[EventRow]:
     """The ceremonies of which the edition is known."""
     return [_event_row(document, c) for c in findings.ceremonies if c.edition_year_be and sure(c)]
@@ -52,7 +79,6 @@ def _event_row(document: Document, record: CeremonyRecord) -> EventRow:
     return EventRow.model_validate(
         {
             "event": f"{record.edition_year_be}-ceremony",
-            "settled": "no",
             "edition": record.edition_year_be,
             "kind": "ceremony",
             "start": day,

@@ -1,6 +1,5 @@
 """The dataset in the making: settled facts once in the default graph, claims in a graph a document; pure."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -50,6 +49,11 @@ class Dataset:
     def claim(self, statements: Iterable[Fact], document: str) -> None:
         """State in the graph of a document."""
         self._add(statements, claims_graph(document))
+
+    def claim_with_link(self, statements: Iterable[Fact], document: str) -> None:
+        """State in the graph of a document, and that this graph is what the document claims."""
+        self.claim(statements, document)
+        self.settle([Fact(iri("source", document), LR.claims, claims_graph(document))])
 
     def propose(self, statements: Iterable[Fact]) -> None:
         """State in the graph of what waits for a person."""
@@ -148,14 +152,6 @@ def quotations(row: SourcedRow) -> list[Quotation]:
     ]
 
 
-def claimed_by(row: SourcedRow) -> str:
-    """The key of the document that claims a row: its only one, or the reading of several together."""
-    if len(row.documents) == 1:
-        return row.documents[0]
-    digest = hashlib.sha256(" ".join(row.documents).encode()).hexdigest()[:8]
-    return f"reading-{digest}"
-
-
 def document_facts(row: DocumentRow) -> Facts:
     """What a source document is."""
     node = iri("source", row.key)
@@ -165,29 +161,16 @@ def document_facts(row: DocumentRow) -> Facts:
         {
             RDF.type: (LR.Document, PROV.Entity, FOAF.Document),
             SKOS.prefLabel: text(title) if row.title else plain(title),
+            LR.sourceKind: iri("source-kind", row.kind),
+            LR.extent: iri("extent", row.read),
             FOAF.page: NamedNode(row.url) if row.url else None,
             DCTERMS.publisher: text(row.publisher),
             DCTERMS.issued: date(row.published),
             DCTERMS.language: plain(row.language),
+            DCTERMS.rights: plain(row.licence),
             LR.sha256: plain(row.sha256),
+            SKOS.note: text(row.note),
             LR.sortKey: plain(sort_key(title)),
-        },
-    )
-
-
-def reading_facts(row: SourcedRow) -> Facts:
-    """Several documents read together, where a row rests on all of them."""
-    if len(row.documents) == 1:
-        return
-    node = iri("source", claimed_by(row))
-    label = f"การอ่านร่วมกันของ {len(row.documents)} แหล่ง: {', '.join(row.documents)}"
-    yield from facts(
-        node,
-        {
-            RDF.type: (LR.Document, PROV.Entity, FOAF.Document),
-            SKOS.prefLabel: thai(label),
-            PROV.wasDerivedFrom: tuple(iri("source", key) for key in row.documents),
-            LR.sortKey: plain(sort_key(label)),
         },
     )
 

@@ -61,7 +61,10 @@ class Ledger:
     def key_of(self, wanted: Wanted) -> str:
         """The key under which `wanted` is known, else a new one."""
         found = self._find(wanted)
-        key = found.key if found else self._mint(wanted)
+        return self.keep(found.key if found else self._mint(wanted), wanted)
+
+    def keep(self, key: str, wanted: Wanted) -> str:
+        """Hold a key that people gave to a thing."""
         self.rows[wanted.kind, key] = LedgerRow(key=key, **wanted.model_dump())
         self._given.add((wanted.kind, key))
         return key

@@ -6,6 +6,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from ingest.precedence import UNKNOWN_DAY, Standing, Told, ranked
 from ingest.records import AwardRecord
 from ontology.thai import match_key
 
@@ -16,6 +17,25 @@ ALIKE = 93.0  # of 100: two spellings of one title; titles that differ in a prov
 SHARED_FIELDS = ("branch", "type", "pmqa_category", "level")
 DESCRIBING_FIELDS = (*SHARED_FIELDS, "project", "unit")
 VAGUE_TYPES = {"PMQA": ("PMQA 4.0", "PMQA รายหมวด")}
+UNKNOWN = Standing(99, UNKNOWN_DAY, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """What people wrote beside a record: which award it tells of, and what no rule reads."""
+
+    key: str | None = None
+    led_to: str | None = None
+    may_mean: tuple[str, ...] = ()
+    project_key: str | None = None
+    person_name: str | None = None
+    unit: str | None = None
+    partners: tuple[str, ...] = ()
+    named_as: str | None = None
+    note: str | None = None
+
+
+NOTHING_WRITTEN = Curation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,8 @@ class Telling:
     document: str
     judgement: Judgement
     doubt: str | None = None
+    standing: Standing = UNKNOWN
+    curation: Curation = NOTHING_WRITTEN
 
     @property
     def detail(self) -> int:
@@ -44,20 +66,34 @@ class Settled:
         return "reviewed" if any(t.judgement == "reviewed" for t in self.tellings) else "machine"
 
     @property
+    def key(self) -> str | None:
+        """The key that people gave it."""
+        return self.tellings[0].curation.key
+
+    @property
     def record(self) -> AwardRecord:
-        """The first stated value of each field, in the order of the tellings."""
+        """Of each field the value that the rule of precedence puts first."""
         first = self.tellings[0].record
-        stated = {
-            name: next((v for t in self.tellings if (v := getattr(t.record, name)) is not None), None)
-            for name in (*DESCRIBING_FIELDS, "project_kind")
-        }
+        stated = {name: self._first_stated(name) for name in (*DESCRIBING_FIELDS, "project_kind")}
         if stated["type"] in VAGUE_TYPES:
             stated["type"] = self._precise_type() or stated["type"]
         partners = dict.fromkeys(partner for t in self.tellings for partner in t.record.partners)
         return first.model_copy(update={**stated, "partners": tuple(partners)})
 
+    def _first_stated(self, name: str) -> str | int | None:
+        values: dict[str | int, list[Told]] = {}
+        for telling in self.tellings:
+            value = getattr(telling.record, name)
+            if value is not None:
+                values.setdefault(value, []).append(_told(telling))
+        return next(iter(ranked(values)), None)
+
     def _precise_type(self) -> str | None:
         return next((t.record.type for t in self.tellings if t.record.type not in (None, *VAGUE_TYPES)), None)
+
+
+def _told(telling: Telling) -> Told:
+    return Told(telling.judgement == "machine", [telling.standing])
 
 
 @dataclass(slots=True)
@@ -68,27 +104,42 @@ class Merged:
     waiting: list[Telling] = field(default_factory=list)
 
 
-def judge(record: AwardRecord, document: str) -> Telling:
+def judge(record: AwardRecord, standing: Standing) -> Telling:
     """A finding of the machine: settled by a strong rule with all checks passed, or doubtful and why."""
     doubts = (
-        ("the recipient is not in the registry", record.recipient_id is None),
+        ("the recipient is not in the registry", record.winner is None),
         ("the edition is not told", record.edition_year_be is None),
         (f"the rule is not sure ({record.confidence:.2f})", record.confidence < SURE),
     )
     doubt = "; ".join(reason for reason, holds in doubts if holds) or None
-    return Telling(record, document, "proposed" if doubt else "machine", doubt)
+    judgement: Judgement = "proposed" if doubt else "machine"
+    return Telling(record, standing.document, judgement, doubt, standing)
 
 
 def merge(tellings: Iterable[Telling]) -> Merged:
-    """Join tellings of the same award. The order of the input does not matter."""
-    merged = Merged()
-    for telling in sorted(tellings, key=_order):
+    """Join tellings of the same award. The order of the input does not matter.
+
+    What people said of which award a row tells stands; the others join where a single award can be meant.
+    """
+    ordered = sorted(tellings, key=_order)
+    merged = Merged(settled=_keyed(ordered))
+    for telling in ordered:
         if telling.judgement == "proposed":
             merged.waiting.append(telling)
-        else:
+        elif telling.curation.key is None:
             _place(telling, merged)
     merged.settled.sort(key=_told_at)
     return merged
+
+
+def _keyed(ordered: Iterable[Telling]) -> list[Settled]:
+    """One award a key that people gave, for each side of the line between won and not won."""
+    groups: dict[tuple[str, bool], Settled] = {}
+    for telling in ordered:
+        if telling.curation.key is not None:
+            place = (telling.curation.key, telling.record.status == "won")
+            groups.setdefault(place, Settled([])).tellings.append(telling)
+    return list(groups.values())
 
 
 def _order(telling: Telling) -> tuple[bool, int, str, int, str]:
@@ -135,8 +186,8 @@ def _doubted(telling: Telling, doubt: str) -> Telling:
 
 def _same_stand(one: AwardRecord, other: AwardRecord) -> bool:
     """Same body, edition and side of the line between won and not won."""
-    return (one.recipient_id, one.edition_year_be, one.status == "won") == (
-        other.recipient_id,
+    return (one.winner, one.edition_year_be, one.status == "won") == (
+        other.winner,
         other.edition_year_be,
         other.status == "won",
     )
@@ -210,7 +261,4 @@ def link_candidacies(settled: Sequence[Settled]) -> dict[int, int]:
 
 def _same_body_and_edition(one: Settled, other: Settled) -> bool:
     a, b = one.record, other.record
-    return (a.recipient_id, a.edition_year_be) == (
-        b.recipient_id,
-        b.edition_year_be,
-    ) and a.edition_year_be is not None
+    return (a.winner, a.edition_year_be) == (b.winner, b.edition_year_be) and a.edition_year_be is not None

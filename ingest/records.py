@@ -35,6 +35,8 @@ class AwardRecord(Record):
     recipient: str
     recipient_surface: str | None = None
     recipient_id: str | None = None
+    recipient_person: str | None = None
+    """The key of a person who won, in place of a body."""
     unit: str | None = None
     partners: tuple[str, ...] = ()
     edition_year_be: int | None = None
@@ -47,6 +49,12 @@ class AwardRecord(Record):
     project_kind: ProjectKind | None = None
     status: Status = "won"
     inferred: tuple[str, ...] = ()
+
+
+    @property
+    def winner(self) -> str | None:
+        """The key of whom it is about: a body of the registry, or a person."""
+        return self.recipient_id or self.recipient_person
 
 
 class CeremonyRecord(Record):

@@ -1,101 +1,259 @@
-"""Rows of the registry -> what the graph says of bodies, placements, provinces and reorganisations; pure."""
+"""Rows of the registry -> what the graph says of bodies, where they stand and what became of them.
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+A value is settled once; each document on which it rests claims it in a graph of its own, so that what rests on
+common knowledge alone is what only `graph/document/knowledge` claims.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from ingest.rows import AliasRow, BodyRow, ChangeRow, PlacementRow, ProvinceRow
-from ingest.terms import Fact, Facts, date, decimal, english, facts, plain, thai
+from ingest.graph import Dataset
+from ingest.rows import BodyRow, ChangeRow, FieldOfficeRow, PlacementRow, ProvinceRow
+from ingest.rows.cells import Basis
+from ingest.terms import Fact, Facts, date, decimal, digest, english, facts, integer, plain, text, thai
 from ontology.iri import iri
-from ontology.namespaces import DCTERMS, FOAF, GEO, LR, ORG, PROV, RDF, SKOS, WD
+from ontology.namespaces import (
+    CPOV,
+    DCTERMS,
+    FOAF,
+    GEO,
+    GEONAMES,
+    ISNI,
+    LR,
+    ORG,
+    PROV,
+    RDF,
+    RDFS,
+    ROR,
+    SCHEMA,
+    SKOS,
+    WD,
+    WHOSONFIRST,
+)
 from ontology.thai import sort_key
+from ontology.vocabulary import scheme
 
-SHOWN_ALIASES = frozenset({"alias", "hosp-clip", "univ-clip", "name-without-PO-suffix"})
+Rested = tuple[Fact, Sequence[Basis]]
+"""A fact, and what it rests on."""
 
 
-def body_facts(row: BodyRow, aliases: Sequence[AliasRow] = ()) -> Facts:
-    """A body: its names, kind, codes and what they rest on."""
-    shown = tuple(thai(a.surface) for a in aliases if a.kind in SHOWN_ALIASES and not a.risk)
+def add_bodies(rows: Iterable[BodyRow], dataset: Dataset) -> None:
+    for row in rows:
+        dataset.settle(body_facts(row))
+        for fact, bases in body_values(row):
+            dataset.settle([fact])
+            add_bases(fact, bases, dataset)
+
+
+def add_bases(fact: Fact, bases: Sequence[Basis], dataset: Dataset) -> None:
+    """Each document on which a fact rests claims it; its subject is derived from all of them."""
+    for basis in bases:
+        dataset.claim_with_link([fact], basis.source)
+        dataset.settle([Fact(fact.subject, PROV.wasDerivedFrom, iri("source", basis.source))])
+
+
+def body_facts(row: BodyRow) -> Facts:
+    """What a body is, by the judgement of those who made the registry."""
+    unit = row.kind == "sub-unit"
     yield from facts(
         iri("body", row.id),
         {
             RDF.type: (
+                LR.PublicBody,
                 ORG.Organization,
-                ORG.OrganizationalUnit if row.kind == "sub-unit" else ORG.FormalOrganization,
+                CPOV.PublicOrganisation,
+                ORG.OrganizationalUnit if unit else ORG.FormalOrganization,
             ),
             ORG.classification: iri("body-kind", row.kind),
-            SKOS.prefLabel: (thai(row.name_th), english(row.name_en)),
-            LR.abbreviation: (thai(row.abbr_th), english(row.abbr_en)),
-            SKOS.altLabel: shown,
-            LR.term("from"): date(row.valid_from),
-            LR.to: date(row.valid_to),
-            FOAF.homepage: NamedNode(row.website) if row.website else None,
-            SKOS.exactMatch: WD.term(row.wikidata) if row.wikidata else None,
-            LR.budgetCode: plain(row.budget_code),
-            LR.isni: plain(row.isni),
-            LR.basis: plain(row.evidence),
+            LR.legalForm: iri("legal-form", row.legal_form) if row.legal_form else None,
+            LR.firstMention: integer(row.first_mention),
+            LR.lastMention: integer(row.last_mention),
             LR.sortKey: plain(sort_key(row.name_th)),
+            SKOS.note: text(row.note),
         },
     )
 
 
-def placement_facts(rows: Iterable[PlacementRow], bodies: dict[str, BodyRow]) -> Facts:
+def body_values(row: BodyRow) -> Iterator[Rested]:
+    """Each value of a body with what it rests on."""
+    ror = [Basis("ror", row.ror.rpartition("/")[2])] if row.ror else []
+    match = SKOS.closeMatch if row.wikidata_match == "close" else SKOS.exactMatch
+    values: list[tuple[NamedNode, Literal | NamedNode | None, Sequence[Basis]]] = [
+        (SKOS.prefLabel, thai(row.name_th), row.evidence),
+        (SKOS.prefLabel, english(row.name_en), row.name_en_evidence),
+        (LR.abbreviation, thai(row.abbr_th), row.abbr_th_evidence),
+        (LR.abbreviation, english(row.abbr_en), ()),
+        (LR.budgetCode, plain(row.budget_code), _holding(row.evidence, row.budget_code)),
+        (LR.mentions, integer(row.mentions), _holding(row.evidence, str(row.mentions))),
+        (FOAF.homepage, NamedNode(row.website) if row.website else None, row.website_evidence),
+        (match, WD.term(row.wikidata) if row.wikidata else None, row.wikidata_evidence),
+        (LR.ror, plain(row.ror), ror),
+        (SKOS.exactMatch, NamedNode(row.ror) if row.ror else None, ror),
+        (LR.isni, plain(row.isni), ror),
+        (SKOS.exactMatch, ISNI.term(row.isni.replace(" ", "")) if row.isni else None, ror),
+        (LR.term("from"), date(row.valid_from), row.dates_evidence),
+        (LR.to, date(row.valid_to), row.dates_evidence),
+    ]
+    node = iri("body", row.id)
+    return ((Fact(node, predicate, value), bases) for predicate, value, bases in values if value is not None)
+
+
+def _holding(bases: Sequence[Basis], detail: str | None) -> list[Basis]:
+    return [basis for basis in bases if basis.detail == detail]
+
+
+def add_placements(rows: Iterable[PlacementRow], bodies: dict[str, BodyRow], dataset: Dataset) -> None:
     """Every placement as a node; of the organisational ones of today also ORG's own short cut."""
-    numbers: dict[str, int] = defaultdict(int)
     for row in rows:
-        numbers[row.body] += 1
-        yield from facts(
-            iri("placement", f"{row.body}-{numbers[row.body]}"),
-            {
-                RDF.type: LR.Placement,
-                LR.body: iri("body", row.body),
-                LR.parent: iri("body", row.parent),
-                LR.placementKind: iri("placement-kind", row.kind),
-                LR.term("from"): date(row.from_),
-                LR.to: date(row.to),
-                LR.basis: plain(row.evidence),
-            },
-        )
+        for fact in placement_facts(row):
+            dataset.settle([fact])
+            add_bases(fact, row.evidence, dataset)
         if row.kind == "organisational" and not row.to and not bodies[row.body].valid_to:
             short_cut = ORG.unitOf if bodies[row.body].kind == "sub-unit" else ORG.subOrganizationOf
-            yield Fact(iri("body", row.body), short_cut, iri("body", row.parent))
+            dataset.settle([Fact(iri("body", row.body), short_cut, iri("body", row.parent))])
+
+
+def placement_facts(row: PlacementRow) -> Facts:
+    yield from facts(
+        iri("placement", row.key),
+        {
+            RDF.type: LR.Placement,
+            LR.body: iri("body", row.body),
+            LR.parent: iri("body", row.parent),
+            LR.placementKind: iri("placement-kind", row.kind),
+            LR.term("from"): date(row.from_),
+            LR.to: date(row.to),
+            SKOS.note: text(row.note),
+        },
+    )
+
+
+def add_provinces(rows: Iterable[ProvinceRow], dataset: Dataset) -> None:
+    for row in rows:
+        for fact in (*province_facts(row), *capital_facts(row)):
+            dataset.settle([fact])
+        claims = {
+            "iso-3166-2": (LR.iso3166,),
+            "whosonfirst": (GEO.lat, GEO.long, SKOS.exactMatch, RDFS.seeAlso, LR.hasc),
+            "kongvut-provinces": (LR.region,),
+            "pythainlp-provinces": (LR.abbreviation,),
+            "geonames": (LR.capital,),
+        }
+        for fact in province_facts(row):
+            bases = [basis for basis in row.evidence if fact.predicate in claims.get(basis.source, ())]
+            add_bases(fact, bases, dataset)
 
 
 def province_facts(row: ProvinceRow) -> Facts:
+    wof = next((basis.detail for basis in row.evidence if basis.source == "whosonfirst"), None)
     yield from facts(
         iri("body", row.body),
         {
             LR.iso3166: plain(row.iso3166_2),
+            LR.hasc: plain(row.hasc),
+            LR.region: scheme("region")[row.region].iri,
+            SKOS.altLabel: (thai(row.name_th), english(row.name_en)),
+            LR.abbreviation: (thai(row.abbr_th), english(row.abbr_en)),
             GEO.lat: decimal(row.latitude),
             GEO.long: decimal(row.longitude),
-            SKOS.exactMatch: WD.term(row.wikidata) if row.wikidata else None,
+            LR.capital: _capital(row),
+            SKOS.exactMatch: (
+                WD.term(row.wikidata) if row.wikidata else None,
+                GEONAMES.term(f"{row.geonames}/") if row.geonames else None,
+            ),
+            RDFS.seeAlso: WHOSONFIRST.term(wof) if wof else None,
+        },
+    )
+
+
+def _capital(row: ProvinceRow) -> NamedNode:
+    return iri("place", f"capital-of-{row.iso3166_2.lower()}")
+
+
+def capital_facts(row: ProvinceRow) -> Facts:
+    yield from facts(
+        _capital(row),
+        {
+            RDF.type: SCHEMA.City,
+            SKOS.prefLabel: english(row.capital),
+            GEO.lat: decimal(row.capital_latitude),
+            GEO.long: decimal(row.capital_longitude),
+            SKOS.exactMatch: GEONAMES.term(f"{row.capital_geonames}/"),
+            PROV.wasDerivedFrom: iri("source", "geonames"),
+        },
+    )
+
+
+def add_changes(rows: Iterable[ChangeRow], dataset: Dataset) -> None:
+    """One change a key, with all bodies that went into it and came of it."""
+    by_key: dict[str, list[ChangeRow]] = {}
+    for row in rows:
+        by_key.setdefault(row.key, []).append(row)
+    for key, told in by_key.items():
+        dataset.settle(change_frame(key, told))
+        for row in told:
+            for fact in change_facts(row):
+                dataset.settle([fact])
+                add_bases(fact, row.evidence, dataset)
+            if row.predecessor and row.successor and row.predecessor != row.successor:
+                replaced = (iri("body", row.predecessor), DCTERMS.isReplacedBy, iri("body", row.successor))
+                dataset.settle([Fact(*replaced)])
+
+
+def change_frame(key: str, told: Sequence[ChangeRow]) -> Facts:
+    before = dict.fromkeys(name for row in told if (name := row.predecessor or row.predecessor_name))
+    after = dict.fromkeys(name for row in told if (name := row.successor or row.successor_name))
+    shown = [", ".join(side) if len(side) < 5 else f"{len(side)} หน่วยงาน" for side in (before, after)]
+    label = " → ".join(side or "-" for side in shown)
+    yield from facts(
+        iri("change", key),
+        {
+            RDF.type: (ORG.ChangeEvent, PROV.Activity),
+            SKOS.prefLabel: thai(label),
+            LR.sortKey: plain(f"{told[0].date or ''} {sort_key(label)}"),
         },
     )
 
 
 def change_facts(row: ChangeRow) -> Facts:
-    """A rename, merger or split, where both sides are bodies of the registry or at least named."""
-    label = f"{row.predecessor_name or row.predecessor} → {row.successor_name or row.successor}"
+    """What one row states of its change; a day that is not known lies between two bounds."""
+    bounds = bool(row.date_latest)
     yield from facts(
         iri("change", row.key),
         {
-            RDF.type: (ORG.ChangeEvent, PROV.Activity),
-            SKOS.prefLabel: thai(label),
+            LR.changeKind: iri("change-kind", row.kind),
             ORG.originalOrganization: iri("body", row.predecessor) if row.predecessor else None,
             ORG.resultingOrganization: iri("body", row.successor) if row.successor else None,
-            DCTERMS.type: plain(row.kind),
-            DCTERMS.date: _change_date(row.date),
-            DCTERMS.description: thai(row.legal_basis),
-            LR.basis: plain(row.evidence),
-            LR.sortKey: plain(sort_key(label)),
+            LR.originalName: text(row.predecessor_name),
+            LR.resultingName: text(row.successor_name),
+            DCTERMS.date: None if bounds else date(row.date),
+            LR.earliestDate: date(row.date) if bounds else None,
+            LR.latestDate: date(row.date_latest),
+            LR.legalBasis: text(row.legal_basis),
+            SKOS.note: text(row.note),
         },
     )
-    if row.predecessor and row.successor:
-        yield Fact(iri("body", row.predecessor), DCTERMS.isReplacedBy, iri("body", row.successor))
 
 
-def _change_date(written: str | None) -> Literal | None:
-    """Dates such as `2023/2024` stay words: they are known no better."""
-    precise = written is not None and len(written) in (4, 7, 10) and "/" not in written
-    return date(written) if precise else plain(written)
+def add_field_offices(rows: Iterable[FieldOfficeRow], dataset: Dataset) -> None:
+    for row in rows:
+        dataset.settle(field_office_facts(row))
+
+
+def field_office_facts(row: FieldOfficeRow) -> Facts:
+    """How the field offices of a body are called."""
+    yield from facts(
+        iri("office-pattern", digest(row.name_prefix)),
+        {
+            RDF.type: LR.OfficePattern,
+            SKOS.prefLabel: thai(f"{row.name_prefix}…"),
+            LR.namePrefix: thai(row.name_prefix),
+            LR.abbreviationPrefix: thai(row.abbreviation_prefix),
+            LR.parent: iri("body", row.parent) if row.parent else None,
+            LR.mentions: integer(row.documents),
+            LR.abbreviationMentions: integer(row.abbreviation_documents),
+            SKOS.note: text(row.note),
+            PROV.wasDerivedFrom: iri("source", "thaigov-mentions") if row.documents is not None else None,
+        },
+    )

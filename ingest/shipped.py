@@ -1,15 +1,18 @@
 """The sources that the project ships: each a folder of facts, read whole, held against what it promises."""
 
+import datetime
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import ontology
+from ingest.faults import Fault, TableError
 from ingest.rows import TABLES
-from ingest.tables import TableError, TableRow, read_table
+from ingest.tables import TableRow, read_table
 from ontology.vocabulary import CONCEPTS_FOLDER
 
 SOURCES_FOLDER = Path(__file__).parent / "sources"
@@ -20,13 +23,36 @@ MADE_OF = frozenset({".py", ".yml", ".csv", ".ttl"})
 R = TypeVar("R", bound=TableRow)
 
 
+class Promise(BaseModel):
+    """How many rows a table must have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    exactly: int | None = None
+    at_least: int = 0
+
+
+class About(BaseModel):
+    """What a source.yml says: who made the source, where it is from, and how much of it must be there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    publisher: str
+    addresses: tuple[str, ...] = Field(min_length=1)
+    licence: str
+    date: datetime.date
+    note: str
+    expect: dict[str, Promise] = Field(min_length=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One folder: what its source.yml says, and its tables by name."""
 
     name: str
     folder: Path
-    about: dict[str, object]
+    about: About
     tables: dict[str, list[TableRow]]
 
     def rows(self, table: str, model: type[R]) -> list[R]:
@@ -54,27 +80,42 @@ def rules_version() -> str:
 
 
 def read_sources(folder: Path = SOURCES_FOLDER) -> list[Source]:
-    """Every source of a folder, by name; raises TableError for the first fault."""
-    return [read_source(path.parent) for path in sorted(folder.glob("*/source.yml"))]
+    """Every source of a folder, by name; raises TableError with the faults of every table."""
+    sources, faults = list[Source](), list[Fault]()
+    for path in sorted(folder.glob("*/source.yml")):
+        try:
+            sources.append(read_source(path.parent))
+        except TableError as error:
+            faults += error.faults or [Fault(None, "", "", str(error))]
+    if faults:
+        raise TableError(faults)
+    return sources
 
 
 def read_source(folder: Path) -> Source:
     """One source; every file in its folder must be known, every promise of source.yml kept."""
     about = _read_about(folder / "source.yml")
-    tables = {path.stem: read_table(path, _model_of(path)) for path in sorted(folder.glob("*.csv"))}
+    tables, faults = {}, list[Fault]()
+    for path in sorted(folder.glob("*.csv")):
+        try:
+            tables[path.stem] = read_table(path, _model_of(path))
+        except TableError as error:
+            faults += error.faults or [Fault(None, "", "", str(error))]
+    if faults:
+        raise TableError(faults)
     source = Source(folder.name, folder, about, tables)
     _check_promises(source)
     return source
 
 
-def _read_about(path: Path) -> dict[str, object]:
+def _read_about(path: Path) -> About:
     try:
-        about = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return About.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise TableError(f"{path}: cannot be read ({error})") from None
-    if not isinstance(about, dict) or "title" not in about:
-        raise TableError(f"{path}: needs at least a title")
-    return about
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise TableError(f"{path}: {wrong}; mend the file") from None
 
 
 def _model_of(path: Path) -> type[TableRow]:
@@ -84,12 +125,12 @@ def _model_of(path: Path) -> type[TableRow]:
 
 
 def _check_promises(source: Source) -> None:
-    promises = cast("dict[str, dict[str, int]]", source.about.get("expect") or {})
-    for table, promise in promises.items():
+    for table, promise in source.about.expect.items():
         held = len(source.tables.get(table, []))
-        low, high = promise.get("at_least", promise.get("exactly", 0)), promise.get("exactly", held)
-        if not low <= held <= high:
+        wrong = held != promise.exactly if promise.exactly is not None else held < promise.at_least
+        if wrong:
             where = source.folder / "source.yml"
+            expected = promise.model_dump(exclude_defaults=True)
             raise TableError(
-                f"{where}: {table} has {held} rows, expected {promise}; mend the table or the promise"
+                f"{where}: {table} has {held} rows, expected {expected}; mend the table or the promise"
             )

@@ -1,21 +1,29 @@
-"""Reads the CSV files that people edit; whatever is wrong is told by file, line and mend."""
+"""Reads the CSV files that people edit; whatever is wrong is told by file, line, column, value and mend."""
 
 import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
+from ingest.faults import Fault, Place, TableError
 
-class TableError(ValueError):
-    """A file of facts that cannot be taken: says which file, which line and what to do."""
+FORMULA_FAULTS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A")
+WRONG_ENCODING = ("\ufffd", "à¸", "à¹", "เธ\xa0", "เน\x80")
 
 
 class TableRow(BaseModel):
     """A row of facts. An empty cell is None; a column that the model does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    _place: Place | None = PrivateAttr(default=None)
+
+    @property
+    def found_at(self) -> Place | None:
+        """The file and line where the row stands; None for a row that a rule made."""
+        return self._place
 
     @model_validator(mode="before")
     @classmethod
@@ -27,17 +35,26 @@ R = TypeVar("R", bound=TableRow)
 
 
 def read_table(path: Path, model: type[R]) -> list[R]:
-    """Every row of a UTF-8 CSV (with or without Excel's byte order mark); raises TableError."""
-    return list(_rows(path, model))
+    """Every row of a UTF-8 CSV (with or without Excel's byte order mark); raises TableError with all faults."""
+    rows: list[R] = []
+    faults: list[Fault] = []
+    for read in _rows(path, model):
+        if isinstance(read, TableRow):
+            rows.append(read)
+        else:
+            faults += read
+    if faults:
+        raise TableError(faults)
+    return rows
 
 
-def _rows(path: Path, model: type[R]) -> Iterator[R]:
+def _rows(path: Path, model: type[R]) -> Iterator[R | list[Fault]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             _check_header(path, reader.fieldnames or (), model)
             for cells in reader:
-                yield _row(path, reader.line_num, cells, model)
+                yield _row(Place(path, reader.line_num), cells, model)
     except UnicodeDecodeError as error:
         raise TableError(f"{path}: not UTF-8 ({error.reason}); save it as CSV UTF-8") from None
     except csv.Error as error:
@@ -46,8 +63,13 @@ def _rows(path: Path, model: type[R]) -> Iterator[R]:
         raise TableError(f"{path}: cannot be read ({error.strerror})") from None
 
 
+def columns_of(model: type[TableRow]) -> list[str]:
+    """The columns of a table in their order."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def _check_header(path: Path, columns: Iterable[str], model: type[R]) -> None:
-    known = {field.alias or name for name, field in model.model_fields.items()}
+    known = set(columns_of(model))
     required = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
     if unknown := sorted(set(columns) - known):
         raise TableError(
@@ -57,16 +79,35 @@ def _check_header(path: Path, columns: Iterable[str], model: type[R]) -> None:
         raise TableError(f"{path}, line 1: column {', '.join(missing)} is missing; add it")
 
 
-def _row(path: Path, line: int, cells: dict[str, str], model: type[R]) -> R:
+def _row(place: Place, cells: dict[str, str], model: type[R]) -> R | list[Fault]:
     if None in cells or None in cells.values():
-        raise TableError(
-            f"{path}, line {line}: the row has other cells than the header; check commas and quotes"
-        )
+        return [Fault(place, "", "", "the row has other cells than the header; check commas and quotes")]
+    if damaged := list(_damage(place, cells)):
+        return damaged
     try:
-        return model.model_validate(cells)
+        row = model.model_validate(cells)
     except ValidationError as error:
-        first = error.errors()[0]
-        column = ".".join(map(str, first["loc"])) or "row"
-        raise TableError(
-            f"{path}, line {line}, column {column}: {first['msg']} (got {first['input']!r})"
-        ) from None
+        return [_fault(place, dict(found)) for found in error.errors()]
+    row._place = place
+    return row
+
+
+def _damage(place: Place, cells: dict[str, str]) -> Iterator[Fault]:
+    """Cells that a spreadsheet or a wrong encoding has broken, whatever their column may hold."""
+    for column, cell in cells.items():
+        if cell.startswith(FORMULA_FAULTS):
+            yield Fault(place, column, cell, "a spreadsheet left its error here; write the value again")
+        elif any(sign in cell for sign in WRONG_ENCODING):
+            yield Fault(
+                place, column, cell, "the words were read in a wrong encoding; take the file anew as UTF-8"
+            )
+
+
+def _fault(place: Place, found: dict[str, object]) -> Fault:
+    where, value = found["loc"], found["input"]
+    column = ".".join(map(str, where)) if isinstance(where, tuple) else ""
+    told = str(found["msg"]).removeprefix("Value error, ")
+    missing = found["type"] == "missing"
+    return Fault(
+        place, column or "row", "" if missing else str(value), "must not be empty; fill it in" if missing else told
+    )

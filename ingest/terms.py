@@ -1,6 +1,7 @@
 """Values of rows and records as RDF terms: one spelling of a date, a name, a number."""
 
 import datetime
+import hashlib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from ontology.namespaces import XSD
-from ontology.thai import normalise
+from ontology.thai import normalise, to_common_era
 
 _THAI_LETTER = re.compile("[ก-๎]")
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
@@ -51,6 +52,10 @@ def integer(number: int | None) -> Literal | None:
     return None if number is None else Literal(str(number), datatype=XSD.integer)
 
 
+def boolean(value: bool) -> Literal:
+    return Literal("true" if value else "false", datatype=XSD.boolean)
+
+
 def decimal(number: float | None) -> Literal | None:
     """A decimal in canonical form, which is the only one that a store keeps."""
     if number is None:
@@ -64,6 +69,16 @@ def date(value: str | datetime.date | None) -> Literal | None:
         return None
     written = value.isoformat() if isinstance(value, datetime.date) else value
     return Literal(written, datatype=_DATE_TYPES[len(written)])
+
+
+def digest(words: str) -> str:
+    """Eight signs that stand for words in a key."""
+    return hashlib.sha256(words.encode()).hexdigest()[:8]
+
+
+def year(year_be: int | None) -> Literal | None:
+    """A Buddhist year as the gYear of the Common Era."""
+    return Literal(str(to_common_era(year_be)), datatype=XSD.gYear) if year_be else None
 
 
 def facts(subject: NamedNode, values: dict[NamedNode, Value | tuple[Value, ...]]) -> Facts:

@@ -9,10 +9,11 @@ from ontology.namespaces import GRAPH, ID
 
 Kind = Literal[
     "scheme", "edition", "event", "award", "candidacy", "external-award", "project",
-    "body", "placement", "change", "person", "participation", "count",
-    "source", "evidence", "run", "agent", "type-in-edition",
-    "branch", "type", "level", "pmqa-category", "body-kind", "event-kind", "placement-kind",
-    "stage", "action", "count-kind", "qualifier", "judgement", "mode", "type-status",
+    "body", "placement", "change", "name", "office-pattern", "place", "person", "participation", "count",
+    "source", "evidence", "run", "agent", "award-line", "dataset", "metric", "measurement",
+    "branch", "type", "level", "pmqa-category", "line-status", "event-kind", "stage", "action", "office",
+    "body-kind", "legal-form", "placement-kind", "change-kind", "region", "name-kind", "name-risk",
+    "count-kind", "qualifier", "judgement", "mode", "source-kind", "extent",
     "vocabulary",
 ]  # fmt: skip
 

@@ -40,6 +40,17 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 WD = Namespace("http://www.wikidata.org/entity/")
 GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
+SKOSXL = Namespace("http://www.w3.org/2008/05/skos-xl#")
+QB = Namespace("http://purl.org/linked-data/cube#")
+DQV = Namespace("http://www.w3.org/ns/dqv#")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
+CPOV = Namespace("http://data.europa.eu/m8g/")
+WDP = Namespace("http://www.wikidata.org/prop/direct/")
+ROR = Namespace("https://ror.org/")
+ISNI = Namespace("https://isni.org/isni/")
+GEONAMES = Namespace("https://sws.geonames.org/")
+WHOSONFIRST = Namespace("https://spelunker.whosonfirst.org/id/")
 
 PREFIXES: dict[str, str] = {
     "lr": LR,
@@ -61,4 +72,11 @@ PREFIXES: dict[str, str] = {
     "sh": SH,
     "wd": WD,
     "geo": GEO,
+    "skosxl": SKOSXL,
+    "qb": QB,
+    "dqv": DQV,
+    "dcat": DCAT,
+    "vs": VS,
+    "cpov": CPOV,
+    "wdt": WDP,
 }

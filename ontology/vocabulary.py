@@ -78,7 +78,10 @@ class Scheme:
         return self._by_key.get(label) or self._by_surface.get(match_key(label))
 
     def _complaint(self, label: str) -> str:
-        known = ", ".join(concept.name for concept in self.concepts)
+        known = ", ".join(
+            concept.name if concept.name == concept.key else f"{concept.name} ({concept.key})"
+            for concept in self.concepts
+        )
         return f"{label!r} is no {self.kind}; known are: {known}"
 
 

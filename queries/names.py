@@ -14,7 +14,7 @@ from ontology.thai import MONTHS, match_key, normalise, to_arabic_digits
 
 SETTLED = 0.9  # from this score on a candidate is taken, if no other comes near it
 NEAR = 0.15
-RISKY = "common_word?"  # a surface that is an ordinary word too: counts only beside a safe name of its body
+RISKY = "common-word"  # a surface that is an ordinary word too: counts only beside a safe name of its body
 ABBREVIATIONS = frozenset({"abbr-th", "abbr-en", "abbr-th-nodot"})
 
 _DEPENDENT_SIGN = re.compile(r"[ะ-ฺ็-๎]")
