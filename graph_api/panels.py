@@ -34,9 +34,10 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel("body-external-awards", by=("externalAward",)),
         Panel("body-events", by=("event",)),
         Panel("body-people", by=("action", "person", "event")),
-        Panel("body-counts", by=("edition", "countKind", "value")),
+        Panel("body-counts", by=("edition", "countKind", "branch", "awardType", "level", "stage", "value")),
         Panel("body-changes", by=("change",)),
         Panel("body-members", by=("placementKind", "member", "from", "to")),
+        Panel("body-values", by=("property", "value")),
     ),
     "award": (
         PROPOSED,
@@ -47,6 +48,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel("award-candidacies", by=("candidacy",)),
     ),
     "candidacy": (PROPOSED, Panel("candidacy-facts", "facts"), EVIDENCE, CLAIMS),
+    "scheme": (Panel("scheme-facts", "facts"), Panel("scheme-history")),
     "project": (Panel("project-facts", "facts"), Panel("project-awards", by=("item",), always=True)),
     "edition": (
         Panel("edition-coverage", "coverage"),
@@ -59,9 +61,19 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel("edition-candidacies", by=("candidacy",)),
         Panel(
             "edition-counts",
-            by=("countKind", "value", "qualifier", "branch", "awardType", "pmqaCategory", "about"),
+            by=(
+                "countKind",
+                "value",
+                "qualifier",
+                "branch",
+                "awardType",
+                "pmqaCategory",
+                "level",
+                "stage",
+                "about",
+            ),
         ),
-        Panel("edition-type-statuses", by=("awardType", "typeStatus")),
+        Panel("edition-lines", by=("branch", "awardType", "level", "lineStatus")),
     ),
     "event": (
         Panel("event-facts", "facts"),

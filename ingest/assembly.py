@@ -1,12 +1,10 @@
 """Sources and texts -> one dataset in memory: no file is written here."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pyoxigraph import Quad, parse
+from pyoxigraph import Quad
 
-import ontology
 from ingest import counts, editions, events, registry
 from ingest import findings as found
 from ingest.awards import AwardWriter
@@ -42,11 +40,7 @@ from ingest.rows import (
     SchemeRow,
 )
 from ingest.shipped import Source, rules_version
-from ingest.terms import Fact
-from ontology.vocabulary import CONCEPTS_FOLDER
-
-ONTOLOGY_FOLDER = Path(ontology.__file__).parent
-WORDS = (ONTOLOGY_FOLDER / "lertrat.ttl", ONTOLOGY_FOLDER / "alignments.ttl")
+from ingest.words import word_facts
 
 Progress = Callable[[str], None]
 
@@ -114,7 +108,8 @@ def _state(collection: Collection, merged: Merged, ledger: Ledger) -> Dataset:
     known = standings(collection.of(DocumentRow))
     years = Editions(collection.of(SchemeRow))
     writer = AwardWriter(ledger, years, collection.body_names(), dataset)
-    _add_words(dataset)
+    dataset.settle(word_facts())
+    dataset.settle(run_facts(rules_version()))
     _add_registry(collection, dataset)
     _add_happenings(collection, known, years, dataset)
     writer.add(merged)
@@ -123,17 +118,6 @@ def _state(collection: Collection, merged: Merged, ledger: Ledger) -> Dataset:
         counts.add_other_award(row, project, dataset)
     dataset.settle(years.facts())
     return dataset
-
-
-def _add_words(dataset: Dataset) -> None:
-    """The ontology and its concept schemes are part of what can be asked."""
-    for path in (*WORDS, *sorted(CONCEPTS_FOLDER.glob("*.ttl"))):
-        dataset.settle(_facts_of(path))
-    dataset.settle(run_facts(rules_version()))
-
-
-def _facts_of(path: Path) -> Iterable[Fact]:
-    return (Fact(quad.subject, quad.predicate, quad.object) for quad in parse(path=path))
 
 
 def _add_registry(collection: Collection, dataset: Dataset) -> None:
@@ -146,9 +130,7 @@ def _add_registry(collection: Collection, dataset: Dataset) -> None:
     add_names(collection.of(AliasRow), collection.of(AmbiguousAbbreviationRow), dataset)
 
 
-def _add_happenings(
-    collection: Collection, known: Standings, years: Editions, dataset: Dataset
-) -> None:
+def _add_happenings(collection: Collection, known: Standings, years: Editions, dataset: Dataset) -> None:
     for document in collection.of(DocumentRow):
         dataset.settle(document_facts(document))
     for row in collection.of(SchemeRow):

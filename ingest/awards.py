@@ -61,7 +61,9 @@ class AwardWriter:
 
     def _keys(self, settled: Sequence[Settled]) -> list[str]:
         """The keys that people gave are held first, so that no other award is given one of them."""
-        held = [self.ledger.keep(award.key, _wanted(award.record)) if award.key else None for award in settled]
+        held = [
+            self.ledger.keep(award.key, _wanted(award.record)) if award.key else None for award in settled
+        ]
         pairs = zip(settled, held, strict=True)
         return [key or self.ledger.key_of(_wanted(award.record)) for award, key in pairs]
 

@@ -1,4 +1,4 @@
-"""Rows of names -> a node a name of a body: how it is written, how often, and why it must be read with care."""
+"""Rows of names -> one node a name of a body: how it is written, how often, and what to beware of."""
 
 from collections.abc import Iterable
 

@@ -72,7 +72,12 @@ def find_dangling(collection: Collection) -> Iterator[Fault]:
             for key in _keys(row, column):
                 if key not in defined.get(mark.kind, ()):
                     where = WHERE_DEFINED.get(mark.kind, f"{mark.kind} tables")
-                    yield Fault(row.found_at, column, key, f"no {mark.kind} has this key; mend it or add it to {where}")
+                    yield Fault(
+                        row.found_at,
+                        column,
+                        key,
+                        f"no {mark.kind} has this key; mend it or add it to {where}",
+                    )
 
 
 def _defined(collection: Collection) -> dict[str, set[str]]:
@@ -118,7 +123,7 @@ def find_cycles(collection: Collection) -> Iterator[Fault]:
             above.setdefault(row.body, []).append(row)
         for row in rows:
             if _leads_back(row, above):
-                told = f"{row.body} stands under itself; mend parent, or the dates from which and to which it holds"
+                told = f"{row.body} stands under itself; mend parent, or from and to"
                 yield Fault(row.found_at, "parent", row.parent, told)
 
 
@@ -207,7 +212,9 @@ def find_turned_dates(collection: Collection) -> Iterator[Fault]:
     ]
     for row, column, start, end in spans:
         if _before(end, start):
-            yield Fault(row.found_at, column, str(end), f"ends before it begins ({start}); mend one of the two")
+            yield Fault(
+                row.found_at, column, str(end), f"ends before it begins ({start}); mend one of the two"
+            )
 
 
 def find_mixed_awards(collection: Collection) -> Iterator[Fault]:
@@ -219,10 +226,12 @@ def find_mixed_awards(collection: Collection) -> Iterator[Fault]:
         first = met.setdefault(f"{row.award} {row.status == 'won'}", row)
         same_winner = (row.recipient, row.person) == (first.recipient, first.person)
         if not same_winner or (row.edition or first.edition) != (first.edition or row.edition):
-            told = f"another winner or edition than {first.found_at} tells of the same award; mend one of the two"
+            told = f"the same award has another winner or edition at {first.found_at}; mend one"
             yield Fault(row.found_at, "award", row.award, told)
         if (row.recipient is None) == (row.person is None):
-            yield Fault(row.found_at, "recipient", "", "name either a body in recipient or a person in person")
+            yield Fault(
+                row.found_at, "recipient", "", "name either a body in recipient or a person in person"
+            )
 
 
 RULES: tuple[Callable[[Collection], Iterable[Fault]], ...] = (

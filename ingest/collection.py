@@ -47,7 +47,9 @@ class Collection:
     def persons(self) -> dict[str, str]:
         """The match key of each known name -> the key of the person."""
         parts = {match_key(row.name): row.person for row in self.of(ParticipationRow)}
-        winners = {match_key(r.person_name): r.person for r in self.of(AwardRow) if r.person and r.person_name}
+        winners = {
+            match_key(r.person_name): r.person for r in self.of(AwardRow) if r.person and r.person_name
+        }
         return {**winners, **parts}
 
     def reviewed_documents(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from ingest.precedence import Standings, Told, ranked, told
 from ingest.rows import AwardLineRow, CountRow, OtherAwardRow
 from ingest.terms import Fact, Facts, boolean, facts, integer, plain, text, thai
 from ontology.iri import iri
-from ontology.namespaces import LR, RDF, SKOS
+from ontology.namespaces import LR, QB, RDF, SKOS
 from ontology.thai import sort_key
 from ontology.vocabulary import scheme
 
@@ -25,6 +25,7 @@ def count_facts(row: CountRow, editions: Editions) -> Facts:
         iri("count", row.key),
         {
             RDF.type: LR.Count,
+            QB.dataSet: iri("dataset", "counts"),
             SKOS.prefLabel: thai(f"{what.name}: {row.value:,} {row.unit or ''}".strip()),
             LR.countKind: what.iri,
             LR.edition: editions.of(row.edition, row.branch),
@@ -51,9 +52,7 @@ def quantity(row: CountRow) -> tuple[object, ...]:
     return (row.edition, row.what, *scope, row.about, row.event, row.scope_note)
 
 
-def add_counts(
-    rows: Iterable[CountRow], known: Standings, editions: Editions, dataset: Dataset
-) -> None:
+def add_counts(rows: Iterable[CountRow], known: Standings, editions: Editions, dataset: Dataset) -> None:
     """Every count; of those that count the same, the ones with the value to show first are marked."""
     counted: dict[tuple[object, ...], list[CountRow]] = {}
     for row in rows:

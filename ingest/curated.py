@@ -1,4 +1,4 @@
-"""Rows of awards that people keep -> the same records that the rules make, with what people wrote beside them."""
+"""Rows of awards that people keep -> the records that rules make too, with what people wrote beside them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -1,6 +1,6 @@
-"""Schemes and their editions; years before the scheme had its name belong to the scheme that it grew out of."""
+"""Schemes and their editions; years before it had its name belong to the scheme that it grew out of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
@@ -24,7 +24,7 @@ class Editions:
         self._met: dict[NamedNode, tuple[SchemeRow | None, int]] = {}
 
     def of(self, year_be: int | None, branch: str | None = None) -> NamedNode | None:
-        """The edition of a year; of a year before the scheme's first, that of the predecessor of the branch."""
+        """The edition of a year; before the scheme's first year, that of the branch's predecessor."""
         if year_be is None:
             return None
         before = self._predecessor(year_be, branch) if year_be < self.first_year else None
@@ -63,7 +63,10 @@ def _edition_facts(node: NamedNode, given: SchemeRow | None, year_be: int) -> Fa
         {
             RDF.type: LR.Edition,
             LR.editionOf: iri("scheme", given.key if given else OURS),
-            SKOS.prefLabel: (thai(f"{name_th} ประจำปี {year_be}"), english(f"{name_en} B.E. {year_be} ({year_ce})")),
+            SKOS.prefLabel: (
+                thai(f"{name_th} ประจำปี {year_be}"),
+                english(f"{name_en} B.E. {year_be} ({year_ce})"),
+            ),
             LR.yearBE: integer(year_be),
             LR.yearCE: integer(year_ce),
             SCHEMA.temporalCoverage: Literal(str(year_ce), datatype=XSD.gYear),
@@ -90,5 +93,3 @@ def scheme_facts(row: SchemeRow) -> Facts:
             LR.sortKey: plain(sort_key(row.name_th)),
         },
     )
-
-

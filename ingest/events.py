@@ -1,4 +1,4 @@
-"""Rows of events and of people's parts in them -> what the graph says; every document's version stays its claim."""
+"""Rows of events and of people's parts in them -> what the graph says, and what each document claims."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -92,9 +92,7 @@ def _event_frame(rows: Sequence[EventRow], title: str | None, editions: Editions
     )
 
 
-def add_events(
-    rows: Iterable[EventRow], known: Standings, editions: Editions, dataset: Dataset
-) -> None:
+def add_events(rows: Iterable[EventRow], known: Standings, editions: Editions, dataset: Dataset) -> None:
     """Each event once, with the first value of each property; every row is the claim of its documents."""
     for key, rows_of_event in _grouped(rows, lambda row: row.event).items():
         stated = [(fact, told(row, known)) for row in rows_of_event for fact in event_statements(row)]
@@ -128,7 +126,7 @@ def participation_key(row: ParticipationRow) -> str:
 
 
 def participation_statements(row: ParticipationRow) -> Facts:
-    """The role in which a person acted, as one row states it; the office and whether it was held for another."""
+    """The role in which a person acted, as one row states it; its office, and whether an acting one."""
     office, acting = read_office(row.role)
     yield from facts(
         iri("participation", participation_key(row)),

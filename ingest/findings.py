@@ -54,7 +54,7 @@ def document_row(document: Document) -> DocumentRow:
         title=document.title,
         publisher=document.publisher,
         published=document.published.isoformat() if document.published else None,
-        language=document.language,
+        language="en" if document.language == "en" else "th",
         sha256=document.sha256,
     )
 

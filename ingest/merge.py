@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from ingest.precedence import UNKNOWN_DAY, Standing, Told, ranked
 from ingest.records import AwardRecord
 from ontology.thai import match_key
+from ontology.vocabulary import scheme
 
 Judgement = Literal["reviewed", "machine", "proposed"]
 
@@ -199,9 +200,19 @@ def _tells_already(award: Settled, telling: Telling) -> bool:
 
 
 def _agree(one: AwardRecord, other: AwardRecord) -> bool:
+    if {_is_of_the_whole_scheme(one), _is_of_the_whole_scheme(other)} == {True, False} and (
+        one.branch or other.branch
+    ):
+        return False
     return all(_fits(name, getattr(one, name), getattr(other, name)) for name in SHARED_FIELDS) and (
         one.project is None or other.project is None or same_title(one.project, other.project)
     )
+
+
+def _is_of_the_whole_scheme(record: AwardRecord) -> bool:
+    """Whether its type stands above the branches: then no branch is told because there is none."""
+    kind = scheme("type").find(record.type) if record.type else None
+    return kind is not None and kind.branch is None and record.branch is None
 
 
 def _fits(name: str, one: object, other: object) -> bool:

@@ -1,4 +1,4 @@
-"""The office that a role names, read from the words with which it begins; and whether it is held for another."""
+"""The office that a role names, by the words with which it begins; and whether it is held for another."""
 
 import re
 from functools import cache

@@ -1,8 +1,8 @@
 """Which of several stated values is shown first; all others stay, each with its source.
 
-The rule, in this order: what people reviewed before what a rule found; the source nearest to the giver (the order of
-the concept scheme of source kinds); the value that more documents state; the one that was published first, unknown
-days last; then the order of keys, so that the same sources always give the same answer.
+The rule, in this order: what people reviewed before what a rule found; the source nearest to the giver (the
+order of the concept scheme of source kinds); the value that more documents state; the one that was published
+first, unknown days last; then the order of keys, so that the same sources always give the same answer.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence

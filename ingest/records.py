@@ -50,7 +50,6 @@ class AwardRecord(Record):
     status: Status = "won"
     inferred: tuple[str, ...] = ()
 
-
     @property
     def winner(self) -> str | None:
         """The key of whom it is about: a body of the registry, or a person."""

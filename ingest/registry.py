@@ -1,7 +1,7 @@
 """Rows of the registry -> what the graph says of bodies, where they stand and what became of them.
 
-A value is settled once; each document on which it rests claims it in a graph of its own, so that what rests on
-common knowledge alone is what only `graph/document/knowledge` claims.
+A value is settled once; each document on which it rests claims it in a graph of its own, so that what rests
+on common knowledge alone is what only `graph/document/knowledge` claims.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,6 @@ from ontology.namespaces import (
     PROV,
     RDF,
     RDFS,
-    ROR,
     SCHEMA,
     SKOS,
     WD,
@@ -33,6 +32,8 @@ from ontology.namespaces import (
 )
 from ontology.thai import sort_key
 from ontology.vocabulary import scheme
+
+UNIT_KINDS = frozenset({"sub-unit", "field-office"})
 
 Rested = tuple[Fact, Sequence[Basis]]
 """A fact, and what it rests on."""
@@ -55,7 +56,7 @@ def add_bases(fact: Fact, bases: Sequence[Basis], dataset: Dataset) -> None:
 
 def body_facts(row: BodyRow) -> Facts:
     """What a body is, by the judgement of those who made the registry."""
-    unit = row.kind == "sub-unit"
+    unit = row.kind in UNIT_KINDS
     yield from facts(
         iri("body", row.id),
         {
@@ -110,7 +111,7 @@ def add_placements(rows: Iterable[PlacementRow], bodies: dict[str, BodyRow], dat
             dataset.settle([fact])
             add_bases(fact, row.evidence, dataset)
         if row.kind == "organisational" and not row.to and not bodies[row.body].valid_to:
-            short_cut = ORG.unitOf if bodies[row.body].kind == "sub-unit" else ORG.subOrganizationOf
+            short_cut = ORG.unitOf if bodies[row.body].kind in UNIT_KINDS else ORG.subOrganizationOf
             dataset.settle([Fact(iri("body", row.body), short_cut, iri("body", row.parent))])
 
 

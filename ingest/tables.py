@@ -25,6 +25,13 @@ class TableRow(BaseModel):
         """The file and line where the row stands; None for a row that a rule made."""
         return self._place
 
+    def __eq__(self, other: object) -> bool:
+        """Rows that say the same are equal, wherever they stand."""
+        return isinstance(other, TableRow) and type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
+
     @model_validator(mode="before")
     @classmethod
     def _drop_empty_cells(cls, cells: dict[str, str]) -> dict[str, str]:
@@ -35,7 +42,7 @@ R = TypeVar("R", bound=TableRow)
 
 
 def read_table(path: Path, model: type[R]) -> list[R]:
-    """Every row of a UTF-8 CSV (with or without Excel's byte order mark); raises TableError with all faults."""
+    """Every row of a UTF-8 CSV (Excel's byte order mark may be there); raises TableError with all faults."""
     rows: list[R] = []
     faults: list[Fault] = []
     for read in _rows(path, model):
@@ -109,5 +116,8 @@ def _fault(place: Place, found: dict[str, object]) -> Fault:
     told = str(found["msg"]).removeprefix("Value error, ")
     missing = found["type"] == "missing"
     return Fault(
-        place, column or "row", "" if missing else str(value), "must not be empty; fill it in" if missing else told
+        place,
+        column or "row",
+        "" if missing else str(value),
+        "must not be empty; fill it in" if missing else told,
     )

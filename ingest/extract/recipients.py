@@ -18,6 +18,7 @@ _UNIT = re.compile(
     r"(?:ศูนย์|สำนัก|กอง|สถาน|สถาบัน|บ้าน|โรง|นิคม|กลุ่ม|หน่วย|ฝ่าย)[^\s()“”\n]{2,60}(?:\s?(?:\d{1,2}\s?)?จังหวัด[ก-๎]{2,20})?"
 )
 UNITS = frozenset({"sub-unit"})
+PARTS = UNITS | {"field-office", "state-enterprise"}  # what may do the work under another body
 AT_HAND = 150  # characters between an officer and the award that his office is examined for
 HEADLINE = 400  # characters at the start of a press text that say what it is about
 
@@ -174,10 +175,7 @@ def is_unit(names: Names, mention: Mention | None) -> bool:
     """Whether a body is a part of another: a field office, or a unit of the registry."""
     return mention is not None and (
         (mention.body is None and mention.kind == "field-office")
-        or bool(
-            mention.body
-            and (names.kind_of(mention.body) in UNITS or names.kind_of(mention.body) == "state-enterprise")
-        )
+        or bool(mention.body and names.kind_of(mention.body) in PARTS)
     )
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -104,7 +103,9 @@ def _whole(cell: object) -> object:
 
 def _check_be(year: int) -> int:
     if not FIRST_BE <= year <= LAST_BE:
-        raise ValueError(f"write the Buddhist year{f', as {to_buddhist_era(year)}' if 1900 < year < 2200 else ''}")
+        raise ValueError(
+            f"write the Buddhist year{f', as {to_buddhist_era(year)}' if 1900 < year < 2200 else ''}"
+        )
     return year
 
 
@@ -115,7 +116,6 @@ def _coded(pattern: str, told: str) -> AfterValidator:
         return cell
 
     return AfterValidator(check)
-
 
 
 Key = Annotated[str, AfterValidator(_check_key)]
@@ -130,12 +130,25 @@ Time = Annotated[str, AfterValidator(_check_time)]
 Number = Annotated[int, BeforeValidator(_whole), Field(ge=0)]
 YearBE = Annotated[int, BeforeValidator(_whole), AfterValidator(_check_be)]
 YearCE = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2200)]
-Address = Annotated[str, _coded(r"https?://\S+", "an address begins with http:// or https:// and has no spaces")]
-BudgetCode = Annotated[
-    str, _coded(r"\d{5}", "five digits; a spreadsheet drops zeros in front: write 01000 and set the column to text")
+Address = Annotated[
+    str, _coded(r"https?://\S+", "an address begins with http:// or https:// and has no spaces")
 ]
-Isni = Annotated[str, _coded(r"\d{4} \d{4} \d{4} \d{3}[\dX]", "four groups of four digits, as 0000 0004 0617 2161")]
-Ror = Annotated[str, _coded(r"https://ror\.org/0[a-z0-9]{6}\d{2}", "an address as https://ror.org/05td3h475")]
+BudgetCode = Annotated[
+    str,
+    _coded(
+        r"\d{5}", "five digits; a spreadsheet drops zeros in front: write 01000 and set the column to text"
+    ),
+]
+Isni = Annotated[
+    str, _coded(r"\d{4} \d{4} \d{4} \d{3}[\dX]", "four groups of four digits, as 0000 0004 0617 2161")
+]
+Ror = Annotated[
+    str,
+    _coded(
+        r"https://ror\.org/0[a-z0-9]{6}\d{2}",
+        "the whole address of a ROR record: its id has nine signs and begins with 0",
+    ),
+]
 Wikidata = Annotated[str, _coded(r"Q[1-9]\d*", "an item of Wikidata, as Q1861")]
 Bases = Annotated[tuple[Basis, ...], BeforeValidator(_split_bases), References("document")]
 """What a registry fact rests on: `bb70:01000;wiki-th`, keys of documents with a place or number there."""

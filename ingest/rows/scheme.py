@@ -22,7 +22,6 @@ from ingest.rows.cells import (
     Names,
     Number,
     PartialDate,
-    References,
     SchemeKey,
     Time,
     Words,
@@ -183,7 +182,7 @@ class OtherAwardRow(SourcedRow):
 
 
 class AwardLineRow(SourcedRow):
-    """What could be won in an edition: a type or a whole branch, at a level or at any; and what is known of it."""
+    """What could be won in an edition: a type or a whole branch, at a level or at any; and its status."""
 
     edition: YearBE
     branch: Branch | None = None

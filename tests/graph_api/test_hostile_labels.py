@@ -73,7 +73,7 @@ CLASSES = {
 }
 TEXTS = (
     *(SKOS.prefLabel, SKOS.altLabel, SKOS.definition, RDFS.label, RDFS.comment, LR.abbreviation),
-    *(LR.budgetCode, LR.basis, LR.unitName, LR.partnerName, LR.recipientName, LR.roleName, LR.statement),
+    *(LR.budgetCode, LR.legalBasis, LR.unitName, LR.partnerName, LR.recipientName, LR.roleName, LR.statement),
     *(LR.placeName, LR.provinceName, LR.theme, LR.unitOfCount, LR.rule, LR.startTime, LR.value, LR.yearBE),
     *(LR.sortKey, LR.confidence, LR.term("from"), LR.to, FOAF.name, FOAF.term("title"), SCHEMA.startDate),
     *(DCTERMS.publisher, DCTERMS.issued, DCTERMS.date, DCTERMS.description, DCTERMS.language),
@@ -108,7 +108,7 @@ RELATIONS: dict[NamedNode, Kind] = {
     LR.recipient: "body",
     LR.scheme: "scheme",
     LR.stage: "stage",
-    LR.typeStatus: "type-status",
+    LR.lineStatus: "line-status",
     OA.hasSelector: "evidence",
     OA.refinedBy: "evidence",
     ORG.classification: "body-kind",

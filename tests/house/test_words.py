@@ -111,13 +111,3 @@ def test_every_term_of_ours_in_a_file_is_defined(path: Path) -> None:
 @pytest.mark.parametrize("path", QUESTIONS, ids=[str(p.relative_to(ROOT)) for p in QUESTIONS])
 def test_every_term_of_ours_in_a_question_is_defined(path: Path) -> None:
     assert {LR + name for name in re.findall(r"\blr:(\w+)", path.read_text(encoding="utf-8"))} <= TERMS
-
-
-def test_every_term_has_labels_and_comments_in_thai_and_english() -> None:
-    text = (ROOT / "ontology" / "lertrat.ttl").read_text(encoding="utf-8")
-    blocks = [block for block in text.split("\n\n") if block.startswith("lr:")]
-    assert len(blocks) == len(TERMS) - 1
-    for block in blocks:
-        for needed in ("rdfs:label", "rdfs:comment", "rdfs:isDefinedBy"):
-            assert needed in block, block
-        assert block.count("@th") == block.count("@en") == 2, block

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 
 from ingest.bodies import load_names, settle
-from ingest.tables import TableError
+from ingest.faults import TableError
 
+ABOUT = (
+    "title: a registry\npublisher: us\naddresses: [here]\nlicence: CC0-1.0\ndate: 2026-01-01\nnote: small\n"
+    "expect: {bodies: {exactly: 1}}\n"
+)
 BODIES = "id,kind,name_th,evidence\n"
-ALIASES = "body,surface,kind,documents,also_names,risk\n"
+ALIASES = "body,surface,kind,documents,risk\n"
 SHARES = "abbreviation,body,definitions,share,basis\n"
 OFFICES = "name_prefix,abbreviation_prefix,parent,note\n"
 
@@ -55,7 +59,7 @@ def test_a_name_means_the_body_of_its_time() -> None:
 
 
 def write_registry(folder: Path, bodies: str = "", aliases: str = "") -> Path:
-    (folder / "source.yml").write_text("title: a registry\n", encoding="utf-8")
+    (folder / "source.yml").write_text(ABOUT, encoding="utf-8")
     (folder / "bodies.csv").write_text(BODIES + bodies, encoding="utf-8")
     (folder / "aliases.csv").write_text(ALIASES + aliases, encoding="utf-8")
     (folder / "ambiguous_abbreviations.csv").write_text(SHARES, encoding="utf-8")
@@ -64,11 +68,13 @@ def write_registry(folder: Path, bodies: str = "", aliases: str = "") -> Path:
 
 
 def test_an_alias_of_no_body_is_told_with_the_mend(tmp_path: Path) -> None:
-    folder = write_registry(tmp_path, "rd,department,กรมสรรพากร,knowledge\n", "xx,กรม X,alias,1,,\n")
-    with pytest.raises(TableError, match=r"aliases\.csv: no body 'xx'; add it"):
+    folder = write_registry(tmp_path, "rd,department,กรมสรรพากร,knowledge\n", "xx,กรม X,alias,1,\n")
+    with pytest.raises(
+        TableError, match=r"aliases\.csv, line 2, column body: no such body; add it to bodies\.csv.*'xx'"
+    ):
         load_names(folder)
 
 
 def test_a_registry_of_ones_own_is_read(tmp_path: Path) -> None:
-    folder = write_registry(tmp_path, "rd,department,กรมสรรพากร,knowledge\n", "rd,สรรพากร,alias,1,,\n")
+    folder = write_registry(tmp_path, "rd,department,กรมสรรพากร,knowledge\n", "rd,สรรพากร,alias,1,\n")
     assert settle("สรรพากร", load_names(folder))[0] == "rd"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.merge import Telling, judge, link_candidacies, merge, same_title
+from ingest.precedence import Standing
 from ingest.records import AwardRecord
 
 
@@ -98,7 +99,7 @@ def test_a_candidacy_is_linked_to_the_award_it_led_to() -> None:
     ],
 )
 def test_a_doubtful_finding_waits_and_says_why(fields: dict[str, object], doubt: str) -> None:
-    telling = judge(record(**fields), "d")
+    telling = judge(record(**fields), Standing(3, "2023-09-07", "d"))
     assert (telling.judgement, telling.doubt) == ("proposed", doubt)
 
 

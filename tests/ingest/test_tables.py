@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.faults import TableError
 from ingest.rows import AwardRow, BodyRow
-from ingest.tables import TableError, read_table
+from ingest.tables import read_table
 
 HEADER = "id,kind,name_th,evidence\n"
 
@@ -39,7 +40,7 @@ def test_an_empty_cell_is_none(tmp_path: Path) -> None:
         (HEADER + 'x,department,"กรม,knowledge\n', "line 1: .*quotation marks"),
         ("id,kind,name_th,evidence,colour\n", "line 1: unknown column colour"),
         ("id,kind,evidence\n", "line 1: column name_th is missing"),
-        (HEADER + "x,department,,knowledge\n", "line 2, column name_th: Field required"),
+        (HEADER + "x,department,,knowledge\n", "line 2, column name_th: must not be empty"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:

@@ -18,7 +18,7 @@ ENTRIES = [
     NameEntry("coast", "กรมทะเล", body_kind="department"),
     NameEntry("coast", "ทช.", "abbr-th", share=0.4),
     NameEntry("depa", "สำนักงานเศรษฐกิจดิจิทัล", body_kind="department"),
-    NameEntry("depa", "ดีป้า", "alias", risk="common_word?"),
+    NameEntry("depa", "ดีป้า", "alias", risk="common-word"),
     NameEntry("depa", "DEPA", "abbr-en"),
     NameEntry("feb", "ก.พ.", "abbr-th"),
     NameEntry("prov-loei", "จังหวัดเลย", body_kind="province"),
