@@ -1,14 +1,21 @@
-"""Answers for programs: data that any site may read, and redirects that never leave this one."""
+"""Answers for programs: data that any site may read, redirects that stay on this one, files to be kept."""
 
+import hashlib
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from fastapi import Response
+from fastapi import Request, Response
 
-from graph_api.negotiation import Format
+from graph_api.negotiation import FORMATS, Format
 
 SAVED = ("csv", "tsv")
 """A browser would guess at these: they are offered for saving."""
+
+FILE_TYPES: Mapping[str, str] = {
+    **{format_.suffix: format_.content_type for format_ in FORMATS},
+    **{"css": "text/css; charset=utf-8", "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8"},
+}
+"""The Content-Type of a file by the end of its name, without the dot."""
 
 
 def reply_data(
@@ -27,3 +34,19 @@ def see_other(path: str) -> Response:
     """303 to another path of this server; `path` is made of checked parts."""
     headers = {"location": path, "vary": "Accept", "access-control-allow-origin": "*"}
     return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
+
+
+def reply_unchanging(
+    request: Request, body: bytes, suffix: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A file that only another start of the server changes: kept for an hour, then asked for by its ETag."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    said = {
+        "etag": tag,
+        "cache-control": "public, max-age=3600",
+        "content-type": FILE_TYPES[suffix],
+        **(headers or {}),
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=said)
+    return Response(body, headers=said)

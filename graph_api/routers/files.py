@@ -1,19 +1,19 @@
 """The few files that pages need, read once and looked up by name: no path of the disk can be asked for."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 
+from graph_api.replies import reply_unchanging
 from graph_api.things import unknown
 
 router = APIRouter(include_in_schema=False)
 
 WEB = Path(__file__).parent.parent / "web"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8"}
+_SUFFIXES = ("css", "svg", "txt")
 FILES: Mapping[str, bytes] = {
-    path.name: path.read_bytes() for path in sorted(WEB.iterdir()) if path.suffix in _TYPES
+    path.name: path.read_bytes() for path in sorted(WEB.iterdir()) if path.suffix[1:] in _SUFFIXES
 }
 
 
@@ -40,12 +40,4 @@ def _send(name: str, request: Request) -> Response:
     body = FILES.get(name)
     if body is None:
         raise unknown()
-    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {
-        "etag": tag,
-        "cache-control": "public, max-age=3600",
-        "content-type": _TYPES[Path(name).suffix],
-    }
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers)
+    return reply_unchanging(request, body, Path(name).suffix[1:])
