@@ -10,7 +10,18 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from graph_api.current import Current
 from graph_api.errors import register_errors
 from graph_api.headers import Application, Receive, SafeHeaders, Scope, Send
-from graph_api.routers import catalogue, files, form, health, home, linked_data, pages, pictures, search
+from graph_api.routers import (
+    catalogue,
+    documentation,
+    files,
+    form,
+    health,
+    home,
+    linked_data,
+    pages,
+    pictures,
+    search,
+)
 from graph_api.settings import Settings
 from graph_api.sparql import SparqlEndpoint
 from graph_api.throttle import Throttle
@@ -47,7 +58,7 @@ def create_site(current: Current) -> FastAPI:
         redirect_slashes=False,
     )
     site.state.current = current
-    for part in (home, pages, linked_data, search, form, pictures, files, health):
+    for part in (home, pages, linked_data, search, form, pictures, documentation, files, health):
         site.include_router(part.router)
     site.include_router(catalogue.make_router())
     register_errors(site)
