@@ -218,20 +218,31 @@ def find_turned_dates(collection: Collection) -> Iterator[Fault]:
 
 
 def find_mixed_awards(collection: Collection) -> Iterator[Fault]:
-    """Rows that name the same award must agree in its winner, edition and whether it was won."""
-    met: dict[str, AwardRow] = {}
+    """Rows that name the same award must agree in its winner and edition, where they tell them."""
+    groups: dict[tuple[str, bool], list[AwardRow]] = {}
     for row in collection.of(AwardRow):
-        if row.award is None:
-            continue
-        first = met.setdefault(f"{row.award} {row.status == 'won'}", row)
-        same_winner = (row.recipient, row.person) == (first.recipient, first.person)
-        if not same_winner or (row.edition or first.edition) != (first.edition or row.edition):
-            told = f"the same award has another winner or edition at {first.found_at}; mend one"
-            yield Fault(row.found_at, "award", row.award, told)
+        if row.award is not None:
+            groups.setdefault((row.award, row.status == "won"), []).append(row)
+    for rows in groups.values():
+        for column in ("recipient", "person", "edition"):
+            yield from _differing(rows, column)
+
+
+def _differing(rows: list[AwardRow], column: str) -> Iterator[Fault]:
+    telling = [row for row in rows if getattr(row, column) is not None]
+    for row in telling[1:]:
+        value, first = getattr(row, column), telling[0]
+        if value != getattr(first, column):
+            told = f"the same award has {getattr(first, column)} at {first.found_at}; mend one of the two"
+            yield Fault(row.found_at, column, str(value), told)
+
+
+def find_winnerless_awards(collection: Collection) -> Iterator[Fault]:
+    """An award is won by a body or by a person, one of the two."""
+    for row in collection.of(AwardRow):
         if (row.recipient is None) == (row.person is None):
-            yield Fault(
-                row.found_at, "recipient", "", "name either a body in recipient or a person in person"
-            )
+            told = "name either a body in recipient or a person in person"
+            yield Fault(row.found_at, "recipient", row.recipient or "", told)
 
 
 RULES: tuple[Callable[[Collection], Iterable[Fault]], ...] = (
@@ -242,4 +253,5 @@ RULES: tuple[Callable[[Collection], Iterable[Fault]], ...] = (
     find_early_dates,
     find_turned_dates,
     find_mixed_awards,
+    find_winnerless_awards,
 )

@@ -17,6 +17,7 @@ SURE = 0.7  # below this confidence a finding of the machine waits for a person
 ALIKE = 93.0  # of 100: two spellings of one title; titles that differ in a province alone reach 90
 SHARED_FIELDS = ("branch", "type", "pmqa_category", "level")
 DESCRIBING_FIELDS = (*SHARED_FIELDS, "project", "unit")
+TOLD_FIELDS = ("edition_year_be", *DESCRIBING_FIELDS, "project_kind")
 VAGUE_TYPES = {"PMQA": ("PMQA 4.0", "PMQA รายหมวด")}
 UNKNOWN = Standing(99, UNKNOWN_DAY, "")
 
@@ -75,7 +76,7 @@ class Settled:
     def record(self) -> AwardRecord:
         """Of each field the value that the rule of precedence puts first."""
         first = self.tellings[0].record
-        stated = {name: self._first_stated(name) for name in (*DESCRIBING_FIELDS, "project_kind")}
+        stated = {name: self._first_stated(name) for name in TOLD_FIELDS}
         if stated["type"] in VAGUE_TYPES:
             stated["type"] = self._precise_type() or stated["type"]
         partners = dict.fromkeys(partner for t in self.tellings for partner in t.record.partners)
