@@ -36,6 +36,12 @@ def see_other(path: str) -> Response:
     return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
 
 
+def moved(path: str) -> Response:
+    """301 to what took the place of the thing that was asked for; `path` is made of checked parts."""
+    headers = {"location": path, "access-control-allow-origin": "*"}
+    return Response(status_code=HTTPStatus.MOVED_PERMANENTLY, headers=headers)
+
+
 def reply_unchanging(
     request: Request, body: bytes, suffix: str, headers: Mapping[str, str] | None = None
 ) -> Response:

@@ -12,6 +12,9 @@ from ontology.namespaces import BASE
 from queries.catalogue import find
 from queries.workers import Snapshot
 
+REPLACEABLE = ("award", "candidacy", "project")
+"""The kinds whose keys are minted, and may turn out to mean what another key means."""
+
 ONTOLOGY = NamedNode(BASE + "ontology")
 
 
@@ -65,8 +68,14 @@ def ontology() -> Thing:
     return Thing("ontology", "", ONTOLOGY)
 
 
-async def require(snapshot: Snapshot, thing: Thing) -> None:
-    """Raises Problem (404) unless the graph says something of it."""
+async def resolve(snapshot: Snapshot, thing: Thing) -> Thing:
+    """The thing, or what took the place of its key; raises Problem (404) where the graph has neither."""
     question = find(thing.exists)
     if not await snapshot.ask(question.bind(**dict.fromkeys(question.params, thing.node))):
         raise unknown()
+    if thing.kind not in REPLACEABLE:
+        return thing
+    for row in await snapshot.rows(find("thing-successor").bind(thing=thing.node)):
+        if isinstance(successor := row["successor"], NamedNode):
+            return thing_of(thing.kind, successor.value.rpartition("/")[2])
+    return thing

@@ -13,7 +13,7 @@ from ingest.merge import Curation, Merged, Settled, Telling, link_candidacies
 from ingest.records import AwardRecord
 from ingest.terms import Fact, Facts, digest, facts, plain, text, thai
 from ontology.iri import Kind, iri
-from ontology.namespaces import FOAF, LR, RDF, SKOS
+from ontology.namespaces import DCTERMS, FOAF, LR, RDF, SKOS
 from ontology.thai import sort_key
 from ontology.vocabulary import scheme
 
@@ -58,6 +58,7 @@ class AwardWriter:
         self._link(merged.settled, keys)
         for telling in merged.waiting:
             self._add_waiting(telling)
+        self.dataset.settle(_replaced_keys(self.ledger))
 
     def _keys(self, settled: Sequence[Settled]) -> list[str]:
         """The keys that people gave are held first, so that no other award is given one of them."""
@@ -161,6 +162,13 @@ class AwardWriter:
             names = {SKOS.altLabel: text(title)}
         self.dataset.settle(facts(node, {RDF.type: LR.Project, **names}))
         return node
+
+
+def _replaced_keys(ledger: Ledger) -> Facts:
+    """Keys that were given out and turned out to mean what another key means: they lead there for ever."""
+    for row in ledger.rows.values():
+        if row.replaced_by:
+            yield Fact(iri(row.kind, row.key), DCTERMS.isReplacedBy, iri(row.kind, row.replaced_by))
 
 
 def _local_name(node: NamedNode | None) -> str | None:

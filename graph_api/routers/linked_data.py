@@ -5,9 +5,9 @@ from fastapi import APIRouter, Request, Response
 from graph_api import representations
 from graph_api.dependencies import Caching, TheCurrent
 from graph_api.negotiation import FORMATS, Format, choose
-from graph_api.replies import reply_data, see_other
+from graph_api.replies import moved, reply_data, see_other
 from graph_api.representations import OFFERED
-from graph_api.things import Thing, graph_of, ontology, require, thing_of, unknown
+from graph_api.things import Thing, graph_of, ontology, resolve, thing_of, unknown
 from ontology.context import CONTEXT_FILE
 from queries.workers import Snapshot
 
@@ -40,7 +40,7 @@ async def _lead(thing: Thing, request: Request, current: TheCurrent) -> Response
         request.headers.get("accept"), (*OFFERED, _HTML), parameter=request.query_params.get("format")
     )
     async with current.pool.snapshot() as snapshot:
-        await require(snapshot, thing)
+        thing = await resolve(snapshot, thing)
     return see_other(thing.page if format_ is _HTML else thing.data(format_.suffix))
 
 
@@ -78,7 +78,9 @@ def _split(name: str) -> tuple[str, Format]:
 
 async def _tell(thing: Thing, format_: Format, current: TheCurrent, headers: dict[str, str]) -> Response:
     async with current.pool.snapshot() as snapshot:
-        await require(snapshot, thing)
+        found = await resolve(snapshot, thing)
+        if found != thing:
+            return moved(found.data(format_.suffix))
         body = await _describe(snapshot, thing, format_)
     links = {"link": f'<{thing.node.value}>; rel="describes"', **headers}
     if thing.private:

@@ -6,8 +6,9 @@ from graph_api.dependencies import Caching, TheCurrent
 from graph_api.layout import ENVIRONMENT, render
 from graph_api.pages import make_page
 from graph_api.reader import TheReader
+from graph_api.replies import moved
 from graph_api.representations import OFFERED
-from graph_api.things import Thing, graph_of, ontology, require, thing_of
+from graph_api.things import Thing, graph_of, ontology, resolve, thing_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,7 +35,9 @@ async def thing_page(
 
 async def _show(thing: Thing, current: TheCurrent, reader: TheReader, headers: dict[str, str]) -> Response:
     async with current.pool.snapshot() as snapshot:
-        await require(snapshot, thing)
+        found = await resolve(snapshot, thing)
+        if found != thing:
+            return moved(found.page)
         page = await make_page(snapshot, thing.kind, thing.key, thing.node, reader.words)
         version = snapshot.version.name
     if thing.private:

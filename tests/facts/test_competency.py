@@ -1,4 +1,4 @@
-"""Each real difficulty of the award's world has a question that shows it is handled, with the rows it must give."""
+"""Each real difficulty of the world of the award has a question that shows how it is handled."""
 
 import csv
 import io

@@ -69,6 +69,20 @@ def test_vocabularies_and_graphs_have_names_that_lead_on(
     assert site.get(data).headers["content-type"] == "text/turtle; charset=utf-8"
 
 
+def test_a_key_that_was_replaced_leads_to_what_took_its_place(site: httpx.Client) -> None:
+    for name, status, target in (
+        ("/id/award/undated-rd-1", 303, "/data/award/2563-rd-2.ttl"),
+        ("/data/award/undated-rd-1.ttl", 301, "/data/award/2563-rd-2.ttl"),
+        ("/page/award/undated-rd-1", 301, "/page/award/2563-rd-2"),
+    ):
+        answer = site.get(name, headers={"accept": "text/turtle"})
+        assert (answer.status_code, answer.headers["location"]) == (status, target)
+
+
+def test_a_body_that_is_no_more_keeps_its_page(site: httpx.Client) -> None:
+    assert site.get("/page/body/mict").status_code == 200
+
+
 def test_a_format_that_nobody_has_is_not_acceptable(site: httpx.Client) -> None:
     assert site.get("/id/body/tisi", headers={"accept": "application/pdf"}).status_code == 406
 
