@@ -1,6 +1,5 @@
 """The front door: the command `lertrat`, and `connect` for programs. Everything else is inside."""
 
-import shutil
 import sys
 import webbrowser
 from collections.abc import Iterator
@@ -221,49 +220,62 @@ def export(
 
 @app.command()
 def check(home: HomeOption = DEFAULT_HOME) -> None:
-    """Check the current version: its dump, its store, its shapes and every question's example.
+    """Check the facts, then the current version: its dump, its store, its shapes, every question's example.
 
     Example: `lertrat check`
     """
-    from ingest.shapes import check_shapes
-    from queries.catalogue import catalogue
-    from queries.engine import read_dump
-    from queries.versions import verify
+    from ingest.examination import examine
 
-    version = _home(home).current()
-    manifest = verify(version)
-    errors.print(
-        f"dump and store: {manifest.quads:,} quads, sha256 {manifest.sha256[:16]}... as the manifest says"
-    )
-    check_shapes(read_dump(version.dump))
-    engine = _engine(home)
-    for question in catalogue().values():
-        engine.answer(question.bind(**question.example))
-    errors.print(f"shapes: kept\nquestions: all {len(catalogue())} answer")
+    sys.stdout.writelines(f"{line}\n" for line in examine(_home(home)))
 
 
 @app.command()
-def status(home: HomeOption = DEFAULT_HOME) -> None:
-    """Tell what the home holds.
+def tidy() -> None:
+    """Write the tables of facts in canonical form, and mint a key for every award that has none.
 
-    Example: `lertrat status`
+    Example: `lertrat tidy`
     """
-    from queries.terminal import print_table
+    from ingest.canonical import tidy as tidy_sources
 
-    place = _home(home)
-    manifest = place.current().manifest
-    size = sum(path.stat().st_size for path in place.path.rglob("*") if path.is_file())
-    rows = [
-        ["home", str(place.path)],
-        ["version", f"{manifest.name} of {len(place.versions())}"],
-        ["quads", f"{manifest.quads:,}"],
-        ["sources", ", ".join(manifest.sources)],
-        ["documents", f"{manifest.documents:,}"],
-        ["texts kept", f"{len(list(place.texts.glob('*.json'))):,}"],
-        ["findings waiting", f"{manifest.more.get('waiting', 0):,}"],
-        ["disk", f"{size / 1e6:.1f} MB, {shutil.disk_usage(place.path).free / 1e9:.1f} GB free"],
-    ]
-    print_table(["", ""], rows)
+    changed = tidy_sources()
+    errors.print(
+        "\n".join([*(f"{path}: written anew" for path in changed), f"{len(changed)} tables changed"])
+    )
+
+
+@app.command()
+def status(
+    home: HomeOption = DEFAULT_HOME,
+    quality: Annotated[
+        bool, typer.Option("--quality", help="Tell how complete and how well founded it is.")
+    ] = False,
+) -> None:
+    """Tell what the home holds, and how good it is.
+
+    Example: `lertrat status --quality`
+    """
+    from queries.overview import describe_home, quality_questions
+    from queries.terminal import print_answer, print_table
+
+    print_table(["", ""], describe_home(_home(home)))
+    for text in quality_questions() if quality else ():
+        sys.stdout.write("\n")
+        print_answer(_engine(home), text)
+
+
+@app.command()
+def docs(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", file_okay=False, help="The folder to write.")
+    ] = Path("docs"),
+) -> None:
+    """Write the documentation of the ontology and of every concept scheme, as pages that need no server.
+
+    Example: `lertrat docs -o site`
+    """
+    from graph_api.documentation import export_documentation
+
+    errors.print(f"open {export_documentation(output)}")
 
 
 @app.command()
@@ -277,27 +289,22 @@ def versions(
 
     Example: `lertrat versions`, `lertrat versions use NAME`, `lertrat versions prune --keep 3`
     """
+    from queries.overview import describe_versions
+    from queries.terminal import print_table
+
     place = _home(home)
     if action == "use":
         place.switch(_required(name))
     elif action == "prune":
         for removed in place.prune(keep):
             errors.print(f"removed {removed}")
-    _print_versions(place)
+    print_table(["", "version", "quads"], describe_versions(place))
 
 
 def _required(name: str | None) -> str:
     if name is None:
         raise typer.BadParameter("name the version: lertrat versions use NAME")
     return name
-
-
-def _print_versions(place: "Home") -> None:
-    from queries.terminal import print_table
-
-    current = place.current_name()
-    rows = [["*" if v.name == current else "", v.name, f"{v.manifest.quads:,}"] for v in place.versions()]
-    print_table(["", "version", "quads"], rows)
 
 
 def main() -> None:
@@ -343,15 +350,8 @@ def _build(home: Path, texts: "list[Document] | None" = None) -> None:
 
     with watched(errors) as tell:
         report = build_version(_home(home), tell, texts or [])
-    if texts:
-        known = len(texts) - len(report.added)
-        errors.print(
-            f"texts added: {len(report.added)}; held already: {known}; read by people: {report.reviewed}"
-        )
-    errors.print(
-        f"version {report.version}: {report.quads:,} quads, {report.documents} documents, "
-        f"{report.awards} awards, {report.candidacies} candidacies, {report.waiting} waiting for a person"
-    )
+    for line in report.told(len(texts or ())):
+        errors.print(line, markup=False)
 
 
 def _serve(home: Path, host: str, port: int, workers: int | None, open_browser: bool) -> None:

@@ -20,6 +20,7 @@ from ingest.graph import Dataset, document_facts, run_facts
 from ingest.ledger import Ledger
 from ingest.merge import Merged, Telling, judge, merge
 from ingest.precedence import Standings, standings
+from ingest.quality import measure
 from ingest.records import Document
 from ingest.rows import (
     AliasRow,
@@ -54,6 +55,8 @@ class Assembled:
     merged: Merged
     sources: tuple[str, ...]
     documents: int
+    keys: tuple[str, ...]
+    """Of each that was settled, in the order of `merged.settled`."""
     reviewed_texts: int
     """Texts that people had read in full before: what they found stands, and no rule reads them again."""
     warnings: tuple[Fault, ...] = ()
@@ -74,10 +77,18 @@ def assemble(
     reviewed = collection.reviewed_documents()
     unread = [text for text in texts if text.sha256 not in reviewed]
     merged = merge(_tellings(collection, unread, tell))
-    dataset = _state(collection, merged, ledger)
+    dataset, keys = _state(collection, merged, ledger)
     names = tuple(sorted(source.name for source in sources))
-    documents, known = len(collection.of(DocumentRow)), len(texts) - len(unread)
-    return Assembled(tuple(dataset.quads), ledger, merged, names, documents, known, warnings)
+    return Assembled(
+        quads=tuple(dataset.quads),
+        ledger=ledger,
+        merged=merged,
+        sources=names,
+        documents=len(collection.of(DocumentRow)),
+        keys=tuple(keys),
+        reviewed_texts=len(texts) - len(unread),
+        warnings=warnings,
+    )
 
 
 def _tellings(collection: Collection, unread: Sequence[Document], tell: Progress) -> list[Telling]:
@@ -102,8 +113,8 @@ def _read_texts(
         yield from (judge(record, known[document.key]) for record in findings.awards)
 
 
-def _state(collection: Collection, merged: Merged, ledger: Ledger) -> Dataset:
-    """Everything that is known, as quads."""
+def _state(collection: Collection, merged: Merged, ledger: Ledger) -> tuple[Dataset, list[str]]:
+    """Everything that is known, as quads, and the keys of what was settled."""
     dataset = Dataset()
     known = standings(collection.of(DocumentRow))
     years = Editions(collection.of(SchemeRow))
@@ -112,12 +123,13 @@ def _state(collection: Collection, merged: Merged, ledger: Ledger) -> Dataset:
     dataset.settle(run_facts(rules_version()))
     _add_registry(collection, dataset)
     _add_happenings(collection, known, years, dataset)
-    writer.add(merged)
+    keys = writer.add(merged)
     for row in collection.of(OtherAwardRow):
         project = writer.project_of(row.recipient, row.project, row.project_key)
         counts.add_other_award(row, project, dataset)
     dataset.settle(years.facts())
-    return dataset
+    dataset.settle(list(measure(dataset.quads)))
+    return dataset, keys
 
 
 def _add_registry(collection: Collection, dataset: Dataset) -> None:

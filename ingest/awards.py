@@ -50,8 +50,8 @@ class AwardWriter:
     """Body -> its Thai name."""
     dataset: Dataset
 
-    def add(self, merged: Merged) -> None:
-        """Everything settled, each under its key; what waits goes to `graph/proposed`."""
+    def add(self, merged: Merged) -> list[str]:
+        """Everything settled, each under its key, which is returned; what waits goes to `graph/proposed`."""
         keys = self._keys(merged.settled)
         for award, key in zip(merged.settled, keys, strict=True):
             self._add_settled(award, key)
@@ -59,6 +59,7 @@ class AwardWriter:
         for telling in merged.waiting:
             self._add_waiting(telling)
         self.dataset.settle(_replaced_keys(self.ledger))
+        return keys
 
     def _keys(self, settled: Sequence[Settled]) -> list[str]:
         """The keys that people gave are held first, so that no other award is given one of them."""

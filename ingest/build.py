@@ -31,6 +31,19 @@ class Report:
     awards: int
     candidacies: int
     waiting: int
+    warnings: tuple[str, ...]
+    """What the facts or the shapes warn of."""
+
+    def told(self, given: int) -> Iterator[str]:
+        """Lines for people; `given` is how many texts the build was given."""
+        yield from (f"warning: {warning}" for warning in self.warnings)
+        if given:
+            known = given - len(self.added)
+            yield f"texts added: {len(self.added)}; held already: {known}; read by people: {self.reviewed}"
+        yield (
+            f"version {self.version}: {self.quads:,} quads, {self.documents} documents, "
+            f"{self.awards} awards, {self.candidacies} candidacies, {self.waiting} waiting for a person"
+        )
 
 
 def is_current(home: Home) -> bool:
@@ -51,11 +64,12 @@ def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document]
         ledger = Ledger.read(LEDGER, home.ledger)
         made = assemble(read_sources(), list(kept_texts(home.texts)), ledger, tell)
         tell(f"checking {len(made.quads):,} quads")
-        check_shapes(made.quads)
+        findings = check_shapes(made.quads)
         tell("writing the version")
         _write(made, new)
         _keep_ledger(home, made.ledger)
-    return _report(new, made, kept)
+    warnings = [*made.warnings, *(found for found in findings if found.severity == "Warning")]
+    return _report(new, made, kept, warnings)
 
 
 @contextmanager
@@ -89,7 +103,7 @@ def _keep_ledger(home: Home, ledger: Ledger) -> None:
     unfinished.replace(home.ledger)
 
 
-def _report(new: NewVersion, made: Assembled, kept: Sequence[Document]) -> Report:
+def _report(new: NewVersion, made: Assembled, kept: Sequence[Document], warnings: Sequence[object]) -> Report:
     won = sum(award.record.status == "won" for award in made.merged.settled)
     return Report(
         version=new.finished.name if new.finished else "",
@@ -100,4 +114,5 @@ def _report(new: NewVersion, made: Assembled, kept: Sequence[Document]) -> Repor
         awards=won,
         candidacies=len(made.merged.settled) - won,
         waiting=len(made.merged.waiting),
+        warnings=tuple(map(str, warnings)),
     )

@@ -22,7 +22,8 @@ class Collection:
         collection = cls()
         for source in sources:
             for rows in source.tables.values():
-                collection.add(rows)
+                # the order of a file's lines, which a spreadsheet may change, means nothing
+                collection.add(sorted(rows, key=lambda row: row.model_dump_json()))
         return collection
 
     def add(self, rows: Iterable[TableRow]) -> None:

@@ -19,7 +19,7 @@ def curated_tellings(
         doubt = f"it means one of {', '.join(row.may_mean)}" if row.may_mean else None
         judgement: Judgement = "proposed" if doubt else "reviewed"
         for document in row.documents:
-            yield Telling(record, document, judgement, doubt, known[document], curation)
+            yield Telling(record, document, judgement, doubt, known[document], curation, row.found_at)
 
 
 def _record(row: AwardRow, names: Mapping[str, str]) -> AwardRecord:

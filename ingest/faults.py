@@ -17,7 +17,9 @@ class Place(NamedTuple):
     line: int
 
     def __str__(self) -> str:
-        return f"{self.path}, line {self.line}"
+        here = Path.cwd()
+        near = self.path.relative_to(here) if self.path.is_relative_to(here) else self.path
+        return f"{near}, line {self.line}"
 
 
 class Fault(NamedTuple):
@@ -40,9 +42,14 @@ class Fault(NamedTuple):
 class TableError(ValueError):
     """Files of facts that cannot be taken; the message has a line a fault."""
 
-    def __init__(self, told: str | Iterable[Fault]) -> None:
-        self.faults = () if isinstance(told, str) else tuple(told)
-        super().__init__(told if isinstance(told, str) else _listed(self.faults))
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(_listed(self.faults))
+
+    @classmethod
+    def at(cls, path: Path, told: str, line: int = 1, column: str = "") -> "TableError":
+        """The one fault of a file that cannot be read on."""
+        return cls([Fault(Place(path, line), column, "", told)])
 
 
 def _listed(faults: tuple[Fault, ...]) -> str:

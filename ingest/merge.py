@@ -6,6 +6,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from ingest.faults import Place
 from ingest.precedence import UNKNOWN_DAY, Standing, Told, ranked
 from ingest.records import AwardRecord
 from ontology.thai import match_key
@@ -50,6 +51,8 @@ class Telling:
     doubt: str | None = None
     standing: Standing = UNKNOWN
     curation: Curation = NOTHING_WRITTEN
+    found_at: Place | None = None
+    """Where people keep it; None for what a rule found."""
 
     @property
     def detail(self) -> int:

@@ -10,13 +10,14 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import ontology
-from ingest.faults import Fault, TableError
+from ingest.faults import Fault, Place, TableError
 from ingest.rows import TABLES
-from ingest.tables import TableRow, read_table
+from ingest.tables import TableRow, read_table, read_words
 from ontology.vocabulary import CONCEPTS_FOLDER
 
 SOURCES_FOLDER = Path(__file__).parent / "sources"
-LEDGER = SOURCES_FOLDER / "ledger.csv"
+LEDGER_NAME = "ledger.csv"
+LEDGER = SOURCES_FOLDER / LEDGER_NAME
 
 MADE_OF = frozenset({".py", ".yml", ".csv", ".ttl"})
 
@@ -86,7 +87,7 @@ def read_sources(folder: Path = SOURCES_FOLDER) -> list[Source]:
         try:
             sources.append(read_source(path.parent))
         except TableError as error:
-            faults += error.faults or [Fault(None, "", "", str(error))]
+            faults += error.faults
     if faults:
         raise TableError(faults)
     return sources
@@ -100,7 +101,7 @@ def read_source(folder: Path) -> Source:
         try:
             tables[path.stem] = read_table(path, _model_of(path))
         except TableError as error:
-            faults += error.faults or [Fault(None, "", "", str(error))]
+            faults += error.faults
     if faults:
         raise TableError(faults)
     source = Source(folder.name, folder, about, tables)
@@ -110,17 +111,21 @@ def read_source(folder: Path) -> Source:
 
 def _read_about(path: Path) -> About:
     try:
-        return About.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TableError(f"{path}: cannot be read ({error})") from None
+        return About.model_validate(yaml.safe_load(read_words(path)))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise TableError.at(path, f"no YAML: {error.problem}; mend the line", line) from None
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise TableError(f"{path}: {wrong}; mend the file") from None
+        raise TableError(
+            Fault(Place(path, 1), ".".join(map(str, e["loc"])), "", f"{e['msg']}; mend the file")
+            for e in error.errors()
+        ) from None
 
 
 def _model_of(path: Path) -> type[TableRow]:
     if path.stem not in TABLES:
-        raise TableError(f"{path}: nobody reads this file; rename it to one of {', '.join(sorted(TABLES))}")
+        told = f"nobody reads this file; rename it to one of {', '.join(sorted(TABLES))}"
+        raise TableError.at(path, told)
     return TABLES[path.stem]
 
 
@@ -129,8 +134,6 @@ def _check_promises(source: Source) -> None:
         held = len(source.tables.get(table, []))
         wrong = held != promise.exactly if promise.exactly is not None else held < promise.at_least
         if wrong:
-            where = source.folder / "source.yml"
             expected = promise.model_dump(exclude_defaults=True)
-            raise TableError(
-                f"{where}: {table} has {held} rows, expected {expected}; mend the table or the promise"
-            )
+            told = f"{table} has {held} rows, expected {expected}; mend the table or the promise"
+            raise TableError.at(source.folder / "source.yml", told, column="expect")

@@ -1,7 +1,9 @@
 """Reads the CSV files that people edit; whatever is wrong is told by file, line, column, value and mend."""
 
 import csv
-from collections.abc import Iterable, Iterator
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,18 +58,38 @@ def read_table(path: Path, model: type[R]) -> list[R]:
 
 
 def _rows(path: Path, model: type[R]) -> Iterator[R | list[Fault]]:
+    reader = csv.DictReader(io.StringIO(read_words(path), newline=""), strict=True)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            _check_header(path, reader.fieldnames or (), model)
-            for cells in reader:
-                yield _row(Place(path, reader.line_num), cells, model)
-    except UnicodeDecodeError as error:
-        raise TableError(f"{path}: not UTF-8 ({error.reason}); save it as CSV UTF-8") from None
+        _check_header(path, reader.fieldnames or (), model)
+        for cells in reader:
+            yield _row(Place(path, reader.line_num), cells, model)
     except csv.Error as error:
-        raise TableError(f"{path}, line {reader.line_num}: {error}; check the quotation marks") from None
+        told = f"{error}; check the quotation marks"
+        raise TableError.at(path, told, reader.line_num) from None
+
+
+def read_words(path: Path) -> str:
+    """The words of a UTF-8 file, without a byte order mark; raises TableError."""
+    try:
+        raw = path.read_bytes()
     except OSError as error:
-        raise TableError(f"{path}: cannot be read ({error.strerror})") from None
+        raise TableError.at(path, f"cannot be read ({error.strerror})") from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        told = f"not UTF-8 ({_guess_encoding(raw)}); save it as CSV UTF-8"
+        raise TableError.at(path, told, line) from None
+
+
+def _guess_encoding(raw: bytes) -> str:
+    """What the bytes look like, where it is one of those that spreadsheets in Thailand write."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "it looks like UTF-16, which a spreadsheet calls Unicode text"
+    thai = raw.decode("cp874", errors="replace")
+    return (
+        "it looks like Windows Thai, TIS-620" if "\ufffd" not in thai else "of no encoding that is known here"
+    )
 
 
 def columns_of(model: type[TableRow]) -> list[str]:
@@ -75,15 +97,17 @@ def columns_of(model: type[TableRow]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _check_header(path: Path, columns: Iterable[str], model: type[R]) -> None:
+def _check_header(path: Path, columns: Sequence[str], model: type[R]) -> None:
     known = set(columns_of(model))
     required = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
-    if unknown := sorted(set(columns) - known):
-        raise TableError(
-            f"{path}, line 1: unknown column {', '.join(unknown)}; known are {', '.join(sorted(known))}"
-        )
-    if missing := sorted(required - set(columns)):
-        raise TableError(f"{path}, line 1: column {', '.join(missing)} is missing; add it")
+    unread = f"nobody reads this column; take it out, or rename it to one of {', '.join(sorted(known))}"
+    faults = [Fault(Place(path, 1), column, "", unread) for column in sorted(set(columns) - known)]
+    missing = sorted(required - set(columns))
+    faults += [Fault(Place(path, 1), column, "", "the column is missing; add it") for column in missing]
+    doubled = sorted(column for column, times in Counter(columns).items() if times > 1)
+    faults += [Fault(Place(path, 1), column, "", "stands twice; take one out") for column in doubled]
+    if faults:
+        raise TableError(faults)
 
 
 def _row(place: Place, cells: dict[str, str], model: type[R]) -> R | list[Fault]:

@@ -44,6 +44,7 @@ GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 SKOSXL = Namespace("http://www.w3.org/2008/05/skos-xl#")
 QB = Namespace("http://purl.org/linked-data/cube#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
+LDQD = Namespace("http://www.w3.org/2016/05/ldqd#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
 CPOV = Namespace("http://data.europa.eu/m8g/")
@@ -76,6 +77,7 @@ PREFIXES: dict[str, str] = {
     "skosxl": SKOSXL,
     "qb": QB,
     "dqv": DQV,
+    "ldqd": LDQD,
     "dcat": DCAT,
     "vs": VS,
     "cpov": CPOV,

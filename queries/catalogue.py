@@ -40,5 +40,5 @@ def find(name: str) -> Query:
     if name in questions:
         return questions[name]
     near = difflib.get_close_matches(name, questions, n=3, cutoff=0.5)
-    offer = f"did you mean {' or '.join(near)}?" if near else "`lertrat query --list` shows all"
+    offer = f"did you mean {' or '.join(near)}?" if near else "`lertrat query` lists all"
     raise UnknownQueryError(f"there is no question {name[:80]!r}; {offer}")

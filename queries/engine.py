@@ -310,18 +310,23 @@ _INDEXES: Mapping[str, tuple[int, ...]] = {
 
 
 def find_damaged_indexes(folder: Path, dump: Path) -> list[str]:
-    """The indexes of a store that do not give exactly the dump's quads (about 7 s a hundred thousand quads).
+    """The indexes of a store that do not give exactly the dump's quads (about 4 s a hundred thousand quads).
 
     Counting or copying a store reads one index only, and misses what is wrong in the others.
     """
     store = Store.read_only(str(folder))
     quads = list(read_dump(dump))
-    expected = len(quads), sum(map(hash, quads))
-    return [name for name, places in _INDEXES.items() if _read_index(store, quads, places) != expected]
+    named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
+    return [
+        name
+        for name, places in _INDEXES.items()
+        # the default graph has indexes of its own, which the patterns without a graph have read
+        if not _gives_back(store, named if 3 in places else quads, places)
+    ]
 
 
-def _read_index(store: Store, quads: list[Quad], places: tuple[int, ...]) -> tuple[int, int]:
-    """Number and sum of hashes of all quads, looked up by their terms at `places`; (-1, 0) if that fails."""
+def _gives_back(store: Store, quads: list[Quad], places: tuple[int, ...]) -> bool:
+    """Whether all quads, looked up by their terms at `places`, are found, and no other."""
     number = hashes = 0
     try:
         for key in {tuple(quad[place] for place in places) for quad in quads}:
@@ -331,5 +336,5 @@ def _read_index(store: Store, quads: list[Quad], places: tuple[int, ...]) -> tup
                 if all(quad[place] == term for place, term in terms.items()):
                     number, hashes = number + 1, hashes + hash(quad)
     except (OSError, RuntimeError):
-        return -1, 0
-    return number, hashes
+        return False
+    return (number, hashes) == (len(quads), sum(map(hash, quads)))

@@ -23,7 +23,8 @@ HEADER_MARK = "#+"
 _PLACE = re.compile(r"\b(VALUES\s+[?$](\w+)\s*\{\s*)UNDEF(\s*\})", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\\\[uU]|\\.")  # escape by escape, so that the second half of one never begins another
 _SAFE_ESCAPES = {r"\\u": r"\\\u0075", r"\\U": r"\\\u0055"}
-_FIELDS = {"summary", "summary_th", "params", "example", "needs_completeness", "columns"}
+_FIELDS = {"summary", "summary_th", "params", "example", "needs_completeness", "columns", "metric"}
+_METRIC_FIELDS = {"dimension", "datatype"}
 _PARAMETER_FIELDS = {"type", "required", "default", "description", "kind"}
 
 
@@ -62,6 +63,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Metric:
+    """What a question measures: its dimension in the terms of LDQD, and the XSD type of its values."""
+
+    dimension: str
+    datatype: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question: `text` is its SPARQL without the header, each parameter as `VALUES ?name { UNDEF }`."""
 
@@ -74,6 +83,7 @@ class Query:
     example: Mapping[str, Given] = field(default_factory=dict)
     needs_completeness: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    metric: Metric | None = None
 
     def bind(self, **values: Given) -> str:
         """The SPARQL text with the values in their places; what is not given (or None) stays UNDEF: any.
@@ -196,9 +206,15 @@ def _make(path: Path, header: dict[str, Any], text: str) -> Query:
         example=header.get("example") or {},
         needs_completeness=bool(header.get("needs_completeness", False)),
         columns=header.get("columns") or {},
+        metric=_metric(header["metric"]) if "metric" in header else None,
     )
     query._refuse_unknown(query.example)
     return query
+
+
+def _metric(given: dict[str, Any]) -> Metric:
+    _refuse_extra(given, _METRIC_FIELDS, "the metric")
+    return Metric(**given)
 
 
 def _parameter(name: str, given: dict[str, Any]) -> Parameter:

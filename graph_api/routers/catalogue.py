@@ -17,7 +17,7 @@ from queries.precheck import check_query
 from queries.query import Parameter, Query
 from queries.workers import PAGE_BYTES
 
-FOLDERS = ("lists", "figures", "pages", "checks")
+FOLDERS = ("lists", "figures", "pages", "quality")
 _OWN_PARAMETERS = frozenset({"format", "l"})
 _SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "iri": {"type": "string"},

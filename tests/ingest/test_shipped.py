@@ -41,7 +41,7 @@ def test_the_shipped_facts_keep_the_shapes(assembled: Assembled) -> None:
 
 def test_the_shipped_ledger_has_a_key_for_everything(assembled: Assembled) -> None:
     missing = assembled.ledger.added_to(Ledger.read(LEDGER)).rows
-    assert not missing, "run: python -m ingest.minting"
+    assert not missing, "run: lertrat tidy"
 
 
 def test_two_assemblies_give_the_same_quads(assembled: Assembled) -> None:
@@ -93,12 +93,12 @@ def test_a_source_that_breaks_its_promise_is_refused(tmp_path: Path) -> None:
     folder = shutil.copytree(SOURCES_FOLDER / "seeds", tmp_path / "seeds")
     awards = (folder / "awards.csv").read_text(encoding="utf-8").splitlines()
     (folder / "awards.csv").write_text("\n".join(awards[:-1]) + "\n", encoding="utf-8")
-    with pytest.raises(TableError, match=r"source\.yml: awards has 21 rows"):
+    with pytest.raises(TableError, match=r"source\.yml, line 1, column expect: awards has 21 rows"):
         read_source(folder)
 
 
 def test_a_file_that_nobody_reads_is_refused(tmp_path: Path) -> None:
     folder = shutil.copytree(SOURCES_FOLDER / "seeds", tmp_path / "seeds")
     (folder / "prizes.csv").write_text("a,b\n", encoding="utf-8")
-    with pytest.raises(TableError, match=r"prizes\.csv: nobody reads this file"):
+    with pytest.raises(TableError, match=r"prizes\.csv, line 1: nobody reads this file"):
         read_source(folder)

@@ -45,7 +45,7 @@ def test_a_wrong_name_is_answered_with_the_near_one() -> None:
 
 
 def test_a_name_like_no_other_is_answered_with_the_way_to_the_list() -> None:
-    with pytest.raises(UnknownQueryError, match="lertrat query --list"):
+    with pytest.raises(UnknownQueryError, match="`lertrat query` lists all"):
         find("<script>")
 
 
