@@ -74,6 +74,7 @@ def assemble(
     """
     collection = Collection.of_sources(sorted(sources, key=lambda source: source.name))
     warnings = check(collection)
+    collection.sort()
     reviewed = collection.reviewed_documents()
     unread = [text for text in texts if text.sha256 not in reviewed]
     merged = merge(_tellings(collection, unread, tell))

@@ -100,14 +100,15 @@ def find_doubles(collection: Collection) -> Iterator[Fault]:
 
 
 def _unique_values(row: TableRow) -> Iterator[tuple[str, str, str]]:
-    for column, mark in marks(type(row), Identifies):
-        if mark.unique:
-            yield from ((mark.kind, column, str(key)) for key in _keys(row, column))
+    unique = [(column, mark) for column, mark in marks(type(row), Identifies) if mark.unique]
+    for column, mark in unique:
+        yield from ((mark.kind, column, str(key)) for key in _keys(row, column))
     if isinstance(row, DocumentRow) and row.url and not row.key.startswith("thaigov-"):
         yield "address", "url", _plain_address(row.url)
     if isinstance(row, AwardLineRow):
         yield "award line", "", award_line_key(row)
-    yield type(row).__name__, "", row.model_dump_json()
+    if not unique:
+        yield type(row).__name__, "", row.model_dump_json()
 
 
 def _plain_address(url: str) -> str:

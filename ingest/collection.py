@@ -22,13 +22,17 @@ class Collection:
         collection = cls()
         for source in sources:
             for rows in source.tables.values():
-                # the order of a file's lines, which a spreadsheet may change, means nothing
-                collection.add(sorted(rows, key=lambda row: row.model_dump_json()))
+                collection.add(rows)
         return collection
 
     def add(self, rows: Iterable[TableRow]) -> None:
         for row in rows:
             self._rows.setdefault(type(row), []).append(row)
+
+    def sort(self) -> None:
+        """Order rows by what they say: the order of lines, which a spreadsheet may change, means nothing."""
+        for rows in self._rows.values():
+            rows.sort(key=lambda row: row.model_dump_json())
 
     def of(self, model: type[R]) -> list[R]:
         return cast("list[R]", self._rows.get(model, []))

@@ -3,14 +3,16 @@
 import datetime
 import errno
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
 
 from ingest import build as build_module
 from ingest.build import Report, build, is_current
+from ingest.faults import TableError
 from ingest.records import Document
-from ingest.shipped import fingerprint
+from ingest.shipped import SOURCES_FOLDER, fingerprint, read_sources
 from queries.catalogue import find
 from queries.engine import EmbeddedEngine
 from queries.versions import Home, HomeBusyError
@@ -125,6 +127,21 @@ def test_a_full_disk_leaves_the_home_as_it_was(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(OSError, match="No space left"):
         build(home, texts=FOUR)
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_facts_with_a_fault_leave_the_home_as_it_was(
+    told_four_times: tuple[Home, Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, _ = told_four_times
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in home.path.rglob("*") if path.is_file())
+    spoilt = shutil.copytree(SOURCES_FOLDER, tmp_path / "sources")
+    with (spoilt / "registry" / "placements.csv").open("a", encoding="utf-8") as table:
+        table.write("x,nobody,nobody-else,organisational,,,knowledge,\n")
+    monkeypatch.setattr(build_module, "read_sources", lambda: read_sources(spoilt))
+    with pytest.raises(TableError, match="no body has this key"):
+        build(home, texts=[text("news-9", TOLD + " อีกครั้ง")])
+    after = sorted((path.name, path.stat().st_mtime_ns) for path in home.path.rglob("*") if path.is_file())
+    assert after == before
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:

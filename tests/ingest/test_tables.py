@@ -38,8 +38,8 @@ def test_an_empty_cell_is_none(tmp_path: Path) -> None:
         (HEADER + "x,department\n", "line 2: the row has other cells"),
         (HEADER + "x,department,กรม,knowledge,more\n", "line 2: the row has other cells"),
         (HEADER + 'x,department,"กรม,knowledge\n', "line 1: .*quotation marks"),
-        ("id,kind,name_th,evidence,colour\n", "line 1: unknown column colour"),
-        ("id,kind,evidence\n", "line 1: column name_th is missing"),
+        ("id,kind,name_th,evidence,colour\n", "line 1, column colour: nobody reads"),
+        ("id,kind,evidence\n", "line 1, column name_th: the column is missing"),
         (HEADER + "x,department,,knowledge\n", "line 2, column name_th: must not be empty"),
     ],
 )
