@@ -35,6 +35,10 @@ from ontology.vocabulary import scheme
 
 UNIT_KINDS = frozenset({"sub-unit", "field-office"})
 
+COMMON_KNOWLEDGE = (Basis("knowledge"),)
+"""Of English abbreviations no register tells: they are what is commonly known."""
+MENTIONED = (Basis("thaigov-mentions"),)
+
 Rested = tuple[Fact, Sequence[Basis]]
 """A fact, and what it rests on."""
 
@@ -84,9 +88,9 @@ def body_values(row: BodyRow) -> Iterator[Rested]:
         (SKOS.prefLabel, thai(row.name_th), row.evidence),
         (SKOS.prefLabel, english(row.name_en), row.name_en_evidence),
         (LR.abbreviation, thai(row.abbr_th), row.abbr_th_evidence),
-        (LR.abbreviation, english(row.abbr_en), ()),
+        (LR.abbreviation, english(row.abbr_en), COMMON_KNOWLEDGE),
         (LR.budgetCode, plain(row.budget_code), _holding(row.evidence, row.budget_code)),
-        (LR.mentions, integer(row.mentions), _holding(row.evidence, str(row.mentions))),
+        (LR.mentions, integer(row.mentions), MENTIONED),
         (FOAF.homepage, NamedNode(row.website) if row.website else None, row.website_evidence),
         (match, WD.term(row.wikidata) if row.wikidata else None, row.wikidata_evidence),
         (LR.ror, plain(row.ror), ror),
