@@ -1,5 +1,6 @@
 """Whatever a source writes stays text: nothing runs, breaks out, misleads or leads to a strange address."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from urllib.parse import quote, urlsplit
@@ -8,10 +9,11 @@ import httpx
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ontology.iri import KINDS, Kind, graph_iri, iri
-from ontology.namespaces import BASE, DCTERMS, FOAF, LR, OA, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
+from ontology.namespaces import BASE, DCTERMS, DQV, FOAF, LR, OA, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
+from ontology.vocabulary import CONCEPTS_FOLDER
 from queries.versions import Home
 
 PAYLOADS = (
@@ -55,8 +57,27 @@ ALLOWED_ELEMENTS = {
     *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "details", "summary"),
     *("form", "label", "input", "button", "select", "option", "textarea"),
 }
+ONTOLOGY = list(parse(path=CONCEPTS_FOLDER.parent / "lertrat.ttl", format=RdfFormat.TURTLE))
+OURS = tuple(
+    q.subject for q in ONTOLOGY if q.predicate == RDFS.isDefinedBy and isinstance(q.subject, NamedNode)
+)
+
+
+def terms_of(kind: NamedNode) -> set[NamedNode]:
+    """The terms of ours that are of a kind; a new one is put to the test by itself."""
+    found = {q.subject for q in ONTOLOGY if (q.predicate, q.object) == (RDF.type, kind)}
+    return {term for term in OURS if term in found}
+
+
+def kind_named(term: NamedNode) -> Kind:
+    """The kind of thing that a property is called after: `lr:countKind` leads to a count-kind."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", term.value.partition("#")[2]).lower()
+    return next((kind for kind in KINDS if kind == name), "body")
+
+
 CLASSES = {
     "award": LR.Award,
+    "award-line": LR.AwardLine,
     "body": ORG.Organization,
     "candidacy": LR.Candidacy,
     "change": ORG.ChangeEvent,
@@ -65,50 +86,46 @@ CLASSES = {
     "event": LR.Event,
     "evidence": LR.Evidence,
     "external-award": LR.ExternalAward,
+    "measurement": DQV.QualityMeasurement,
+    "metric": DQV.Metric,
+    "name": LR.Name,
+    "office-pattern": LR.OfficePattern,
     "participation": LR.Participation,
     "person": FOAF.Person,
     "placement": LR.Placement,
     "project": LR.Project,
+    "scheme": LR.AwardScheme,
     "source": LR.Document,
 }
-TEXTS = (
-    *(SKOS.prefLabel, SKOS.altLabel, SKOS.definition, RDFS.label, RDFS.comment, LR.abbreviation),
-    *(LR.budgetCode, LR.legalBasis, LR.unitName, LR.partnerName, LR.recipientName, LR.roleName, LR.statement),
-    *(LR.placeName, LR.provinceName, LR.theme, LR.unitOfCount, LR.rule, LR.startTime, LR.value, LR.yearBE),
-    *(LR.sortKey, LR.confidence, LR.term("from"), LR.to, FOAF.name, FOAF.term("title"), SCHEMA.startDate),
-    *(DCTERMS.publisher, DCTERMS.issued, DCTERMS.date, DCTERMS.description, DCTERMS.language),
-    *(OA.exact, OA.prefix, OA.suffix, OA.start, OA.end),
+TEXTS = sorted(
+    {
+        *terms_of(OWL.DatatypeProperty),
+        *(SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SKOS.note, RDFS.label, RDFS.comment),
+        *(FOAF.name, FOAF.term("title"), SCHEMA.startDate, SCHEMA.endDate, DQV.value),
+        *(DCTERMS.publisher, DCTERMS.issued, DCTERMS.date, DCTERMS.description, DCTERMS.language),
+        *(OA.exact, OA.prefix, OA.suffix, OA.start, OA.end),
+    },
+    key=str,
 )
-LINKS = (FOAF.homepage, FOAF.page, LR.portal, SKOS.exactMatch, LR.claims)
-RELATIONS: dict[NamedNode, Kind] = {
-    DCTERMS.isReplacedBy: "body",
-    LR.about: "body",
+LINKS = (FOAF.homepage, FOAF.page, LR.portal, SKOS.exactMatch, SKOS.closeMatch, RDFS.seeAlso, LR.claims)
+KINDS_OF_VALUES: dict[NamedNode, Kind] = {
     LR.acceptedBy: "agent",
-    LR.action: "action",
     LR.awardType: "type",
-    LR.body: "body",
-    LR.branch: "branch",
-    LR.countKind: "count-kind",
-    LR.edition: "edition",
-    LR.event: "event",
-    LR.eventKind: "event-kind",
     LR.hasEvidence: "evidence",
-    LR.judgement: "judgement",
     LR.ledTo: "award",
-    LR.level: "level",
-    LR.mode: "mode",
-    LR.onBehalfOf: "body",
-    LR.organizer: "body",
-    LR.parent: "body",
-    LR.person: "person",
-    LR.placementKind: "placement-kind",
-    LR.pmqaCategory: "pmqa-category",
-    LR.project: "project",
-    LR.qualifier: "qualifier",
-    LR.recipient: "body",
-    LR.scheme: "scheme",
-    LR.stage: "stage",
-    LR.lineStatus: "line-status",
+    LR.mayMean: "award",
+    LR.nameOf: "body",
+    LR.outOf: "count",
+}
+"""What our properties lead to, where it is no thing of the property's own name, nor a body."""
+RELATIONS: dict[NamedNode, Kind] = {
+    **{
+        term: KINDS_OF_VALUES.get(term, kind_named(term))
+        for term in terms_of(OWL.ObjectProperty) - set(LINKS)
+    },
+    DCTERMS.isReplacedBy: "body",
+    DQV.isMeasurementOf: "metric",
+    DQV.computedOn: "edition",
     OA.hasSelector: "evidence",
     OA.refinedBy: "evidence",
     ORG.classification: "body-kind",
