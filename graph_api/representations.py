@@ -1,15 +1,12 @@
 """What the graph says of a thing, as bytes in each format of linked data."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
+from graph_api.json_ld import write_json_ld
 from graph_api.negotiation import Format, formats
-from ontology.context import read_context
 from ontology.namespaces import PREFIXES
-from queries.answers import write_json_ld
 from queries.catalogue import find
 from queries.engine import Term
 from queries.workers import Snapshot
@@ -82,44 +79,7 @@ def _write_rdf_xml(triples: Sequence[Triple], _: Format) -> bytes:
 
 
 def _write_json_ld(triples: Sequence[Triple], _: Format) -> bytes:
-    """JSON-LD with the part of our context that it uses, so that nothing has to be fetched to read it."""
-    document = json.loads(write_json_ld(triples))
-    used: set[str] = set()
-    nodes = [_with_terms(node, used) for node in document["@graph"]]
-    context = {**document["@context"], **{name: read_context()[name] for name in sorted(used)}}
-    return json.dumps({"@context": context, "@graph": nodes}, ensure_ascii=False, indent=1).encode()
-
-
-def _with_terms(node: dict[str, Any], used: set[str]) -> dict[str, Any]:
-    """A node with `recipient` for `lr:recipient`, where the term says the same as the value."""
-    return dict(_with_term(name, values, used) for name, values in node.items())
-
-
-def _with_term(name: str, values: Any, used: set[str]) -> tuple[str, Any]:
-    term = name.removeprefix("lr:")
-    defined = read_context().get(term) if name.startswith("lr:") else None
-    if defined is None or not isinstance(values, list):
-        return name, values
-    coerced = defined.get("@type") if isinstance(defined, dict) else None
-    short = [_short_value(value, coerced) for value in values]
-    if any(value is None for value in short):
-        return name, values
-    used.add(term)
-    return term, short[0] if len(short) == 1 else short
-
-
-def _short_value(value: Any, coerced: str | None) -> Any:
-    """A value as its term allows it to be written; None where the term would change it."""
-    if not isinstance(value, dict):
-        return None
-    keys = value.keys()
-    if coerced == "@id":
-        return value["@id"] if keys == {"@id"} else None
-    if coerced:
-        return value["@value"] if value.get("@type") == coerced else None
-    if keys == {"@value"}:
-        return value["@value"]
-    return value
+    return write_json_ld(triples)
 
 
 _WRITERS: dict[str, Callable[[Sequence[Triple], Format], bytes]] = {

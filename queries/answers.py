@@ -8,7 +8,7 @@ from typing import IO, Any, cast
 import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Triple
 
-from ontology.namespaces import PREFIXES
+from ontology.namespaces import PREFIXES, RDF
 
 Write = Callable[[bytes], Any]
 Found = QuerySolutions | QueryBoolean | QueryTriples
@@ -84,7 +84,8 @@ def _write_triples(triples: QueryTriples, media_type: str, output: IO[bytes]) ->
 
 def write_json_ld(triples: Iterable[Triple]) -> bytes:
     """Expanded JSON-LD shortened by our prefixes alone, so that it says exactly the same triples."""
-    expanded = json.loads(pyoxigraph.serialize(triples, format=RdfFormat.JSON_LD) or b"[]")
+    written = json.loads(pyoxigraph.serialize(triples, format=RdfFormat.JSON_LD) or b"[]")
+    expanded = [_with_types(node) for node in written]
     iris = set(_iris(expanded))
     # an IRI such as geo:13.7,100.5 would be read as our prefix: those prefixes are left out
     schemes = {iri.partition(":")[0] for iri in iris}
@@ -93,6 +94,14 @@ def write_json_ld(triples: Iterable[Triple]) -> bytes:
     context = {prefix: start for prefix, start in prefixes.items() if prefix in used}
     document = {"@context": context, "@graph": _shorten(expanded, context)}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _with_types(node: dict[str, Any]) -> dict[str, Any]:
+    """The node with `@type`, by which frames select: Oxigraph writes rdf:type as any other property."""
+    classes = node.pop(RDF.type.value, None)
+    if classes is None or any("@id" not in value for value in classes):
+        return node if classes is None else {**node, RDF.type.value: classes}
+    return {"@id": node["@id"], "@type": [value["@id"] for value in classes], **node}
 
 
 def _iris(value: Any) -> Iterable[str]:
