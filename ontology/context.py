@@ -68,7 +68,7 @@ TEXTS: Words = {
     SKOSXL: "literalForm",
 }
 LINKS: Words = {
-    SKOS: "inScheme topConceptOf hasTopConcept broader narrower"
+    SKOS: "inScheme topConceptOf hasTopConcept member broader narrower"
     " exactMatch closeMatch broadMatch narrowMatch relatedMatch",
     ORG: "classification subOrganizationOf unitOf originalOrganization resultingOrganization",
     PROV: "wasDerivedFrom wasQuotedFrom wasGeneratedBy wasAssociatedWith",
@@ -82,6 +82,7 @@ LINKS: Words = {
     OWL: "versionIRI priorVersion members",
     VOID: "vocabulary",
 }
+TRUTH_VALUES: Words = {QB: "componentRequired"}
 OTHER_VALUES: Words = {
     SKOS: "notation example",
     DCTERMS: "date issued created modified publisher language rights hasVersion",
@@ -95,18 +96,20 @@ OTHER_VALUES: Words = {
     VS: "term_status",
 }
 CLASSES: Words = {
-    SKOS: "Concept ConceptScheme",
+    SKOS: "Concept ConceptScheme Collection",
     ORG: "Organization FormalOrganization OrganizationalUnit ChangeEvent",
     PROV: "Entity Activity Agent SoftwareAgent",
     OA: "SpecificResource TextQuoteSelector TextPositionSelector",
     FOAF: "Person Group Document",
     SCHEMA: "City",
     SKOSXL: "Label",
-    QB: "DataSet DataStructureDefinition Observation",
+    QB: "DataSet DataStructureDefinition Observation"
+    " DimensionProperty MeasureProperty AttributeProperty CodedProperty",
     DQV: "QualityMeasurement Metric",
     DCAT: "Dataset",
     VOID: "Dataset",
     CPOV: "PublicOrganisation",
+    RDF: "Property",
     OWL: "Ontology Class AllDisjointClasses"
     " ObjectProperty DatatypeProperty AnnotationProperty FunctionalProperty",
 }
@@ -187,7 +190,14 @@ def _datatypes_of_shapes() -> dict[Any, str]:
 
 def _words_of_others() -> Iterator[tuple[NamedNode, str | None]]:
     datatypes = _datatypes_of_shapes()
-    for words, values in ((TEXTS, LANGUAGE), (LINKS, LINK), (OTHER_VALUES, None), (CLASSES, None)):
+    lists = (
+        (TEXTS, LANGUAGE),
+        (LINKS, LINK),
+        (TRUTH_VALUES, XSD.boolean.value),
+        (OTHER_VALUES, None),
+        (CLASSES, None),
+    )
+    for words, values in lists:
         for namespace, names in words.items():
             for word in map(namespace.term, names.split()):
                 yield word, values or datatypes.get(word)

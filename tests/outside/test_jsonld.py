@@ -38,7 +38,7 @@ THINGS = (
     *("participation/2567-ceremony.chousak-sirinil.presided", "person/chousak-sirinil", "count/seed-000-4"),
     *("body/tisi", "body/prov-lamphun", "placement/tisi-1", "change/nt-2021", "change/hii-2018"),
     *("name/tisi-048c6eb6", "name/0017c87d-aa162447", "office-pattern/083fff57", "place/capital-of-th-51"),
-    *("source/seed-003", "type/covid-response", "vocabulary/type", "dataset/counts"),
+    *("source/seed-003", "type/covid-response", "vocabulary/type", "dataset/counts-cube"),
 )
 """One of each kind, and the ones with the most to say."""
 
@@ -237,6 +237,11 @@ def test_an_answer_of_the_endpoint_reads_as_what_was_found(
     processor: Processor, engine: EmbeddedEngine, thing: str
 ) -> None:
     triples = described(engine, thing)
+    assert processor.lines(json.loads(answers.write_json_ld(triples))) == settled(triples)
+
+
+def test_the_data_cube_reads_as_what_was_found(processor: Processor, engine: EmbeddedEngine) -> None:
+    triples = engine.triples(find("counts-cube").bind())
     assert processor.lines(json.loads(answers.write_json_ld(triples))) == settled(triples)
 
 
