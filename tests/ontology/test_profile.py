@@ -29,11 +29,17 @@ def run(*command: str | Path) -> Sequence[str]:
     return done.stdout.splitlines()
 
 
+def compiles(java: str) -> bool:
+    """Whether this Java runs a program from its source: a mere runtime lacks the compiler."""
+    told = subprocess.run([java, "--list-modules"], capture_output=True, text=True, check=False)
+    return "jdk.compiler@" in told.stdout
+
+
 @pytest.fixture(scope="session")
 def check() -> Check:
     """The program OwlCheck.java: its findings, one a line."""
     java = shutil.which("java")
-    if java is None or not any(line.startswith("jdk.compiler@") for line in run(java, "--list-modules")):
+    if java is None or not compiles(java):
         pytest.skip("no JDK here: `java` runs OwlCheck.java from its source")
     owlready = importlib.util.find_spec("owlready2")
     if owlready is None or owlready.origin is None:
