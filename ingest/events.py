@@ -144,10 +144,11 @@ def participation_statements(row: ParticipationRow) -> Facts:
 def add_participations(rows: Iterable[ParticipationRow], known: Standings, dataset: Dataset) -> None:
     """One node an event, person and action, with the first value of each property."""
     for key, parts in _grouped(rows, participation_key).items():
+        # a second spelling of the person's name is no second label
+        dataset.settle(_participation_frame(iri("participation", key), parts[0]))
         for row in parts:
             first = dataset.first_title(iri("person", row.person), row.name)
             dataset.settle(person_facts(row.person, row.name, first=first))
-            dataset.settle(_participation_frame(iri("participation", key), row))
         dataset.settle(
             shown_first((f, told(row, known)) for row in parts for f in participation_statements(row))
         )
