@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph
 import pyshacl_turbo
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
-from rdflib import Graph, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib import BNode, Graph, URIRef
+from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Literal, Node
 
 import ontology
 
 SHAPES = Path(ontology.__file__).parent / "shapes.ttl"
 SHOWN = 20
+TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,17 +29,21 @@ class Finding:
     path: str
     message: str
     message_th: str = ""
+    value: str = ""
+    """The value that is wrong, where one is."""
+    constraint: str = ""
+    """The part of the shape that is not kept, as `MinCount` or `SPARQL`."""
 
     def __str__(self) -> str:
-        where = f" (at {self.path})" if self.path else ""
-        return f"{self.focus} {self.message}{where}"
+        where = ": ".join(filter(None, (self.path, self.value)))
+        return f"{self.focus} {self.message}" + (f" (at {where})" if where else "")
 
 
 class ShapesError(ValueError):
-    """The dataset does not keep the shapes; the message names the first faults."""
+    """The dataset does not keep the shapes, or they cannot be used; the message names the first faults."""
 
 
-def check_shapes(quads: Iterable[Quad], shapes: Path = SHAPES) -> list[Finding]:
+def check_shapes(quads: Iterable[pyoxigraph.Quad], shapes: Path = SHAPES) -> list[Finding]:
     """Every warning and note of the default graph; raises ShapesError for a violation."""
     findings = validate(quads, shapes)
     violations = [finding for finding in findings if finding.severity == "Violation"]
@@ -49,19 +54,14 @@ def check_shapes(quads: Iterable[Quad], shapes: Path = SHAPES) -> list[Finding]:
     return findings
 
 
-def validate(quads: Iterable[Quad], shapes: Path = SHAPES) -> list[Finding]:
-    """All results of SHACL validation of the default graph, in order."""
-    settled = (quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph))
-    data = Graph().parse(data=serialize(settled, format=RdfFormat.N_TRIPLES) or b"", format="nt")
-    _, report, told = pyshacl_turbo.validate(data, shacl_graph=_read(shapes))
-    if not isinstance(report, Graph):
-        raise ShapesError(f"{shapes}: cannot be used ({told})")
-    return sorted(_findings(report, _read(shapes)))
-
-
-@cache
-def _read(shapes: Path) -> Graph:
-    return Graph().parse(shapes)
+def validate(quads: Iterable[pyoxigraph.Quad], shapes: Path = SHAPES) -> list[Finding]:
+    """All results of SHACL validation of the default graph, in order; raises ShapesError for bad shapes."""
+    compiled = _compile(shapes)
+    try:
+        _, report, _ = compiled.validate(_settled(quads))
+    except RuntimeError as error:
+        raise ShapesError(f"{shapes}: cannot be used ({error})") from error
+    return sorted(_findings(report, compiled.graph))
 
 
 def count_findings(findings: Iterable[Finding]) -> dict[tuple[str, str], int]:
@@ -69,17 +69,65 @@ def count_findings(findings: Iterable[Finding]) -> dict[tuple[str, str], int]:
     return dict(Counter((finding.severity, finding.message) for finding in findings))
 
 
+@cache
+def _compile(shapes: Path) -> pyshacl_turbo.CompiledShapes:
+    """The shapes of a file, ready to be used as often as wanted."""
+    try:
+        graph = _copy(quad.triple for quad in pyoxigraph.parse(path=shapes))
+        compiled: pyshacl_turbo.CompiledShapes = pyshacl_turbo.compile_shapes(graph)
+    except (OSError, SyntaxError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise ShapesError(f"{shapes}: cannot be used ({error})") from error
+    _refuse_toothless(graph, shapes)
+    return compiled
+
+
+def _refuse_toothless(graph: Graph, shapes: Path) -> None:
+    """The engine lets pass whatever a shape without a target, or one that is not there, would have caught."""
+    if not any((None, target, None) in graph for target in TARGETS):
+        raise ShapesError(f"{shapes}: has no shape with a target")
+    if lost := [str(node) for node in graph.objects(None, SH.node) if (node, None, None) not in graph]:
+        raise ShapesError(f"{shapes}: names a shape that it does not have: {', '.join(sorted(lost))}")
+
+
+def _settled(quads: Iterable[pyoxigraph.Quad]) -> Graph:
+    return _copy(quad.triple for quad in quads if isinstance(quad.graph_name, pyoxigraph.DefaultGraph))
+
+
+def _copy(triples: Iterable[pyoxigraph.Triple]) -> Graph:
+    """The triples for rdflib, term by term: half the time of writing and parsing them."""
+    graph, term = Graph(), cache(_term)
+    for triple in triples:
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
+    return graph
+
+
+def _term(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> Node:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, pyoxigraph.Triple):
+        raise TypeError(f"no shape speaks of a triple as a term: {term}")
+    # rdflib holds "x" and "x"^^xsd:string for two terms; a language excludes a type
+    plain = term.language or term.datatype.value == str(XSD.string)
+    kind = None if plain else URIRef(term.datatype.value)
+    return Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+
+
 def _findings(report: Graph, shapes: Graph) -> Iterator[Finding]:
     """The results of the report itself: those of nested shapes are details of one of them."""
     top = report.value(None, RDF.type, SH.ValidationReport)
     for result in report.objects(top, SH.result):
         messages = _messages(report, shapes, result)
+        path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
         yield Finding(
-            severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
+            severity=_local_name(report.value(result, SH.resultSeverity)),
             focus=str(report.value(result, SH.focusNode)),
-            path=_shown(report.value(result, SH.resultPath)),
+            path=str(path) if isinstance(path, URIRef) else "",
             message=messages.get("en", ""),
             message_th=messages.get("th", ""),
+            value="" if value is None else str(value),
+            constraint=_local_name(report.value(result, SH.sourceConstraintComponent)),
         )
 
 
@@ -91,5 +139,5 @@ def _messages(report: Graph, shapes: Graph, result: Node) -> dict[str | None, st
     return {m.language or "en": str(m) for m in told if isinstance(m, Literal)}
 
 
-def _shown(path: Node | None) -> str:
-    return str(path) if isinstance(path, URIRef) else ""
+def _local_name(term: Node | None) -> str:
+    return str(term).rpartition("#")[2].removesuffix("ConstraintComponent")
