@@ -111,14 +111,26 @@ def _grouped(rows: Iterable[R], key_of: Callable[[R], str]) -> dict[str, list[R]
     return groups
 
 
-def person_facts(key: str, name: str, *, first: bool) -> Facts:
-    """A person by name; a second spelling of one person's name is another name."""
-    labels = (
-        {SKOS.prefLabel: text(name), LR.sortKey: plain(sort_key(name))}
-        if first
-        else {SKOS.altLabel: text(name)}
+def person_facts(key: str, label: str, others: Sequence[str]) -> Facts:
+    """A person by name; every other spelling of it is another name."""
+    yield from facts(
+        iri("person", key),
+        {
+            RDF.type: FOAF.Person,
+            FOAF.name: tuple(text(name) for name in (label, *others)),
+            SKOS.prefLabel: text(label),
+            SKOS.altLabel: tuple(text(name) for name in others),
+            LR.sortKey: plain(sort_key(label)),
+        },
     )
-    yield from facts(iri("person", key), {RDF.type: FOAF.Person, FOAF.name: text(name), **labels})
+
+
+def person_labels(rows: Iterable[ParticipationRow], known: Standings) -> dict[str, list[str]]:
+    """The names of each person, the one to show first in front."""
+    spelled: dict[str, dict[str, list[Told]]] = {}
+    for row in rows:
+        spelled.setdefault(row.person, {}).setdefault(row.name, []).append(told(row, known))
+    return {person: ranked(names) for person, names in spelled.items()}
 
 
 def participation_key(row: ParticipationRow) -> str:
@@ -142,13 +154,13 @@ def participation_statements(row: ParticipationRow) -> Facts:
 
 
 def add_participations(rows: Iterable[ParticipationRow], known: Standings, dataset: Dataset) -> None:
-    """One node an event, person and action, with the first value of each property."""
+    """Each person once; one node an event, person and action, with the first value of each property."""
+    rows = list(rows)
+    names = person_labels(rows, known)
+    for person, (label, *others) in names.items():
+        dataset.settle(person_facts(person, label, others))
     for key, parts in _grouped(rows, participation_key).items():
-        # a second spelling of the person's name is no second label
-        dataset.settle(_participation_frame(iri("participation", key), parts[0]))
-        for row in parts:
-            first = dataset.first_title(iri("person", row.person), row.name)
-            dataset.settle(person_facts(row.person, row.name, first=first))
+        dataset.settle(_participation_frame(iri("participation", key), parts[0], names[parts[0].person][0]))
         dataset.settle(
             shown_first((f, told(row, known)) for row in parts for f in participation_statements(row))
         )
@@ -156,7 +168,7 @@ def add_participations(rows: Iterable[ParticipationRow], known: Standings, datas
             add_sourced(dataset, row, "participation", key, participation_statements(row))
 
 
-def _participation_frame(node: NamedNode, row: ParticipationRow) -> Facts:
+def _participation_frame(node: NamedNode, row: ParticipationRow, name: str) -> Facts:
     action = scheme("action")[row.action]
     yield from facts(
         node,
@@ -165,6 +177,6 @@ def _participation_frame(node: NamedNode, row: ParticipationRow) -> Facts:
             LR.person: iri("person", row.person),
             LR.action: action.iri,
             LR.event: iri("event", row.event) if row.event else None,
-            SKOS.prefLabel: thai(f"{row.name}: {action.name}"),
+            SKOS.prefLabel: thai(f"{name}: {action.name}"),
         },
     )
