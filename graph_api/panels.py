@@ -48,7 +48,12 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel("award-candidacies", by=("candidacy",)),
     ),
     "candidacy": (PROPOSED, Panel("candidacy-facts", "facts"), EVIDENCE, CLAIMS),
-    "scheme": (Panel("scheme-facts", "facts"), Panel("scheme-history")),
+    "scheme": (
+        Panel("scheme-facts", "facts"),
+        Panel("scheme-predecessors", by=("predecessor",)),
+        Panel("scheme-events"),
+        Panel("scheme-editions"),
+    ),
     "project": (Panel("project-facts", "facts"), Panel("project-awards", by=("item",), always=True)),
     "edition": (
         Panel("edition-coverage", "coverage"),
