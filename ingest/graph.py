@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
@@ -14,6 +15,7 @@ from ontology.thai import sort_key
 PROPOSED = graph_iri("proposed")
 CURATION, EXTRACTION = iri("run", "curation"), iri("run", "extraction")
 EDITORS, EXTRACTOR = iri("agent", "editors"), iri("agent", "extractor")
+LONGEST_TITLE = 90
 RUNS = {"reviewed": CURATION, "machine": EXTRACTION, "proposed": EXTRACTION}
 
 
@@ -152,10 +154,18 @@ def quotations(row: SourcedRow) -> list[Quotation]:
     ]
 
 
+def _readable(address: str | None) -> str:
+    """What an address says to people: without its scheme, in the letters that it escapes, not too long."""
+    if address is None:
+        return ""
+    words = unquote(address).partition("://")[2].removeprefix("www.").rstrip("/")
+    return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1] + "…"
+
+
 def document_facts(row: DocumentRow) -> Facts:
     """What a source document is."""
     node = iri("source", row.key)
-    title = row.title or row.url or row.key
+    title = row.title or _readable(row.url) or row.key
     yield from facts(
         node,
         {
