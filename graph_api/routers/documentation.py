@@ -9,7 +9,7 @@ from graph_api.documentation import attachments, shipped_documentation
 from graph_api.frames import START, Served
 from graph_api.languages import Language
 from graph_api.reader import Reader, TheReader
-from graph_api.replies import reply_unchanging
+from graph_api.replies import moved, reply_unchanging
 from graph_api.things import unknown
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +31,12 @@ def ontology(request: Request, reader: TheReader) -> Response:
 def vocabulary(key: str, request: Request, reader: TheReader) -> Response:
     """A concept scheme with its concepts."""
     return _show(f"vocabulary/{key}", request, reader)
+
+
+@router.get("/docs/")
+def start() -> Response:
+    """301 to the overview, which is there without the slash."""
+    return moved("/docs")
 
 
 @router.get("/docs/{name:path}")

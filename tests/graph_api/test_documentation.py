@@ -384,3 +384,8 @@ def test_the_site_leads_to_the_documentation(site: httpx.Client) -> None:
     links = page.xpath("//a/@href")
     assert {"/docs?l=en", "/docs/ontology?l=en"} <= set(links)
     assert {site.get(href).status_code for href in links if href.startswith("/docs")} == {200}
+
+
+def test_the_overview_is_found_with_a_slash_too(site: httpx.Client) -> None:
+    answer = site.get("/docs/")
+    assert (answer.status_code, answer.headers["location"]) == (301, "/docs")
