@@ -41,7 +41,9 @@ def test_help_has_an_example_for_every_command() -> None:
         "draw",
         "export",
         "check",
+        "tidy",
         "status",
+        "docs",
         "versions",
     ]
     for command in commands:
@@ -64,7 +66,26 @@ def test_the_environment_names_the_home(shipped_home: Path) -> None:
 def test_the_checks_of_a_fresh_version_pass(shipped_home: Path) -> None:
     told = run("check", "--home", shipped_home)
     assert told.returncode == 0
-    assert "shapes: kept" in told.stderr
+    assert "shapes: 0 violations" in told.stdout
+
+
+def test_the_shipped_tables_are_tidy() -> None:
+    told = run("tidy")
+    assert (told.returncode, told.stderr) == (0, "0 tables changed\n")
+
+
+def test_the_quality_is_told_by_edition_and_by_metric(shipped_home: Path) -> None:
+    told = run("status", "--quality", "--home", shipped_home)
+    assert told.returncode == 0
+    lines = [" ".join(line.split()) for line in told.stdout.splitlines()]
+    assert "2564 55 234 0.235" in lines
+    assert any(line.startswith("id:metric/bodies-without-identifier") for line in lines)
+
+
+def test_the_documentation_is_written_as_files(tmp_path: Path) -> None:
+    told = run("docs", "-o", tmp_path / "site")
+    assert told.returncode == 0
+    assert (tmp_path / "site" / "index.html").exists()
 
 
 @pytest.mark.parametrize("format_", ["nq", "trig", "jsonld", "ttl", "nt", "rdf"])
