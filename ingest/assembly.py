@@ -135,10 +135,11 @@ def _state(collection: Collection, merged: Merged, ledger: Ledger) -> tuple[Data
 
 def _add_registry(collection: Collection, dataset: Dataset) -> None:
     bodies = {row.id: row for row in collection.of(BodyRow)}
-    registry.add_bodies(bodies.values(), dataset)
-    registry.add_placements(collection.of(PlacementRow), bodies, dataset)
+    kinds = collection.document_kinds()
+    registry.add_bodies(bodies.values(), kinds, dataset)
+    registry.add_placements(collection.of(PlacementRow), bodies, kinds, dataset)
     registry.add_provinces(collection.of(ProvinceRow), dataset)
-    registry.add_changes(collection.of(ChangeRow), dataset)
+    registry.add_changes(collection.of(ChangeRow), kinds, dataset)
     registry.add_field_offices(collection.of(FieldOfficeRow), dataset)
     add_names(collection.of(AliasRow), collection.of(AmbiguousAbbreviationRow), dataset)
 

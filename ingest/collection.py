@@ -49,6 +49,10 @@ class Collection:
         """Each body and its Thai name."""
         return {row.id: row.name_th for row in self.of(BodyRow)}
 
+    def document_kinds(self) -> dict[str, str]:
+        """Each document and the kind of source that it is."""
+        return {row.key: row.kind for row in self.of(DocumentRow)}
+
     def persons(self) -> dict[str, str]:
         """The match key of each known name -> the key of the person."""
         parts = {match_key(row.name): row.person for row in self.of(ParticipationRow)}

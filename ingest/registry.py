@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from ingest.certainty import Kinds, certainty_fact
 from ingest.graph import Dataset
 from ingest.rows import BodyRow, ChangeRow, FieldOfficeRow, PlacementRow, ProvinceRow
 from ingest.rows.cells import Basis
@@ -43,9 +44,11 @@ Rested = tuple[Fact, Sequence[Basis]]
 """A fact, and what it rests on."""
 
 
-def add_bodies(rows: Iterable[BodyRow], dataset: Dataset) -> None:
+def add_bodies(rows: Iterable[BodyRow], kinds: Kinds, dataset: Dataset) -> None:
+    """Every body with its values; how certain it is, is how well its Thai name is founded."""
     for row in rows:
         dataset.settle(body_facts(row))
+        dataset.settle([certainty_fact(iri("body", row.id), row.evidence, kinds)])
         for fact, bases in body_values(row):
             dataset.settle([fact])
             add_bases(fact, bases, dataset)
@@ -108,9 +111,12 @@ def _holding(bases: Sequence[Basis], detail: str | None) -> list[Basis]:
     return [basis for basis in bases if basis.detail == detail]
 
 
-def add_placements(rows: Iterable[PlacementRow], bodies: dict[str, BodyRow], dataset: Dataset) -> None:
+def add_placements(
+    rows: Iterable[PlacementRow], bodies: dict[str, BodyRow], kinds: Kinds, dataset: Dataset
+) -> None:
     """Every placement as a node; of the organisational ones of today also ORG's own short cut."""
     for row in rows:
+        dataset.settle([certainty_fact(iri("placement", row.key), row.evidence, kinds)])
         for fact in placement_facts(row):
             dataset.settle([fact])
             add_bases(fact, row.evidence, dataset)
@@ -190,13 +196,15 @@ def capital_facts(row: ProvinceRow) -> Facts:
     )
 
 
-def add_changes(rows: Iterable[ChangeRow], dataset: Dataset) -> None:
+def add_changes(rows: Iterable[ChangeRow], kinds: Kinds, dataset: Dataset) -> None:
     """One change a key, with all bodies that went into it and came of it."""
     by_key: dict[str, list[ChangeRow]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
     for key, told in by_key.items():
         dataset.settle(change_frame(key, told))
+        bases = [basis for row in told for basis in row.evidence]
+        dataset.settle([certainty_fact(iri("change", key), bases, kinds)])
         for row in told:
             for fact in change_facts(row):
                 dataset.settle([fact])

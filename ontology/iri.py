@@ -13,7 +13,7 @@ Kind = Literal[
     "source", "evidence", "run", "agent", "award-line", "dataset", "metric", "measurement",
     "branch", "type", "level", "pmqa-category", "line-status", "event-kind", "stage", "action", "office",
     "body-kind", "legal-form", "placement-kind", "change-kind", "region", "name-kind", "name-risk",
-    "count-kind", "qualifier", "judgement", "mode", "source-kind", "extent",
+    "count-kind", "qualifier", "judgement", "mode", "source-kind", "extent", "certainty",
     "vocabulary",
 ]  # fmt: skip
 

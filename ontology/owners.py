@@ -14,6 +14,7 @@ OWNERS: dict[NamedNode, tuple[NamedNode, ...]] = {
     LR.acceptedBy: _WON,
     LR.awardType: _TOLD,
     LR.branch: (*_TOLD, SKOS.Concept),
+    LR.certainty: (LR.PublicBody, LR.Placement, ORG.ChangeEvent),
     LR.edition: _TOLD,
     LR.event: (LR.Participation, LR.Count),
     LR.hasEvidence: _PROVEN,

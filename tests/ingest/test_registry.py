@@ -6,9 +6,11 @@ import pytest
 from pyoxigraph import Literal, Quad
 
 from ingest.assembly import Assembled
+from ingest.certainty import certainty
 from ingest.collection import Collection
 from ingest.registry import body_values
 from ingest.rows import BodyRow, PlacementRow
+from ingest.rows.cells import Basis
 from ingest.shipped import read_sources
 from ontology.iri import graph_iri, iri
 from ontology.namespaces import LR, ORG, SKOS
@@ -78,3 +80,28 @@ def test_a_name_that_several_bodies_share_is_no_label_of_any(assembled: Assemble
 
 def _is_body(quad: Quad) -> bool:
     return "/id/body/" in str(quad.subject)
+
+
+@pytest.mark.parametrize(
+    ("sources", "key"),
+    [
+        ("budget-bureau-2570:01000;wikipedia-th-titles", "corroborated"),
+        ("budget-bureau-2570:01000;budget-2565", "documented"),
+        ("budget-bureau-2570:01000;thaigov-mentions:5", "corroborated"),
+        ("budget-bureau-2570:01000;thaigov-mentions:4", "documented"),
+        ("thaigov-mentions:1", "documented"),
+        ("wikipedia-th-titles;knowledge", "documented"),
+        ("structural;knowledge", "by-convention"),
+        ("knowledge", "common-knowledge"),
+    ],
+)
+def test_sources_of_two_kinds_make_a_fact_certain(registry: Collection, sources: str, key: str) -> None:
+    bases = [
+        Basis(source, detail) for source, _, detail in (one.partition(":") for one in sources.split(";"))
+    ]
+    assert certainty(bases, registry.document_kinds()) == key
+
+
+def test_no_thai_name_rests_on_common_knowledge_alone(registry: Collection) -> None:
+    kinds = registry.document_kinds()
+    assert {certainty(row.evidence, kinds) for row in registry.of(BodyRow)} == {"corroborated", "documented"}
