@@ -65,6 +65,12 @@ class Settled:
     """One award or candidacy with all its tellings, the reviewed and the most detailed first."""
 
     tellings: list[Telling]
+    _record: AwardRecord | None = None
+
+    def add(self, telling: Telling) -> None:
+        """Join one more telling."""
+        self.tellings.append(telling)
+        self._record = None
 
     @property
     def judgement(self) -> Judgement:
@@ -78,6 +84,11 @@ class Settled:
     @property
     def record(self) -> AwardRecord:
         """Of each field the value that the rule of precedence puts first."""
+        if self._record is None:
+            self._record = self._settle()
+        return self._record
+
+    def _settle(self) -> AwardRecord:
         first = self.tellings[0].record
         stated = {name: self._first_stated(name) for name in TOLD_FIELDS}
         if stated["type"] in VAGUE_TYPES:
@@ -143,7 +154,7 @@ def _keyed(ordered: Iterable[Telling]) -> list[Settled]:
     for telling in ordered:
         if telling.curation.key is not None:
             place = (telling.curation.key, telling.record.status == "won")
-            groups.setdefault(place, Settled([])).tellings.append(telling)
+            groups.setdefault(place, Settled([])).add(telling)
     return list(groups.values())
 
 
@@ -176,7 +187,7 @@ def _place(telling: Telling, merged: Merged) -> None:
     exact = [award for award in meant if _same_work(award.record, telling.record)]
     choice = exact or meant
     if len(choice) == 1:
-        choice[0].tellings.append(telling)
+        choice[0].add(telling)
     elif choice and telling.judgement == "machine":
         merged.waiting.append(_doubted(telling, f"it may mean any of {len(choice)} awards"))
     elif telling.judgement == "machine" and any(_contradict(award, telling) for award in rivals):
