@@ -9,13 +9,22 @@ from itertools import compress
 from operator import not_
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from rapidfuzz import fuzz
 
 from ontology.thai import MONTHS, match_key, normalise, to_arabic_digits
+from queries.candidates import (
+    ABBREVIATIONS,
+    RISKY,
+    Candidate,
+    NameEntry,
+    fits_free_text,
+    rank,
+    settled,
+)
 
-SETTLED = 0.9  # from this score on a candidate is taken, if no other comes near it
-NEAR = 0.15
-RISKY = "common-word"  # a surface that is an ordinary word too: counts only beside a safe name of its body
-ABBREVIATIONS = frozenset({"abbr-th", "abbr-en", "abbr-th-nodot"})
+__all__ = ["Candidate", "Mention", "NameEntry", "Names", "OfficePattern", "settled", "squeeze"]
+
+ALIKE = 75  # per cent of two names that can be one, written with a slip
 
 _DEPENDENT_SIGN = re.compile(r"[ะ-ฺ็-๎]")
 _THAI = re.compile(r"[ก-๎.]")
@@ -34,6 +43,14 @@ _GOES_ON = re.compile(
 )
 _SECRETARIAT = re.compile(r"(?:สำนักงาน|สนง\.?)\s?ปลัด(?:กระทรวง)?\s?$")
 _IN_BRACKETS = re.compile(r"\s?\(\s?(?:หรือ\s)?([^()\s][^()]{0,28}?)\s?\)")
+# How the name of a body begins: a name without its end is safe, one without this head is a word like others.
+_HEADS = re.compile(
+    r"กรม|กระทรวง|สำนัก|สถาบัน|องค์การ|มหาวิทยาลัย|ราชภัฏ|ราชมงคล|ธนาคาร|โรงพยาบาล|บริษัท|การ(?:ไฟฟ้า|ทาง|ท่าเรือ|ประปา|รถไฟ|เคหะ|บินไทย)"
+)
+# A name in full right before its abbreviation in brackets.
+_SPELLED_OUT = re.compile(
+    r"(?:^|[\s“ก-๎])((?:ศูนย์|สถาบัน|สำนัก|กอง|โรงเรียน|กลุ่ม|คณะกรรมการ|สมาคม|มูลนิธิ|บริษัท|สภา|ชมรม)[^\s()]{3,60})\s?\(\s?$"
+)
 _NO_NAME = re.compile(
     r"\s?(?:ใน|ของ|และ|ที่(?!\s?\d)|ทั่ว|รัฐ|เอกชน|ต่าง|แห่ง|ทุก|ขนาด|ได้|จะ|ให้|นี้|เป็น|กับ|หรือ|ซึ่ง|โดย|เพื่อ|สู่|ไปสู่|ชุมชน|จำนวน|รวม|สังกัด|มี|ด้วย|แล้ว|อื่น|จาก|หลาย|ทั้ง|จึง|ถึง|ก็|ต้อง|สามารถ)"
 )
@@ -42,35 +59,11 @@ _LIST_GAP = re.compile(r"\s?(?:,|และ|กับ|/)?\s?(?:จังหวั
 
 
 @dataclass(frozen=True, slots=True)
-class NameEntry:
-    """One way to write one body; dates are ISO, as precise as they are known."""
-
-    body: str
-    surface: str
-    kind: str = "name"
-    risk: str = ""
-    valid_from: str = ""
-    valid_to: str = ""
-    body_kind: str = ""
-    share: float | None = None
-    """How often the news means this body by an abbreviation that others have too; None: not counted."""
-
-
-@dataclass(frozen=True, slots=True)
 class OfficePattern:
     """How field offices of a body are called: `สำนักงานพัฒนาชุมชนจังหวัด`, of the body `cdd`."""
 
     prefix: str
     parent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A body that a surface can mean; `score` from 0 to 1, `reason` for people."""
-
-    body: str
-    score: float
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +82,6 @@ class Mention:
     def body(self) -> str | None:
         """The registry id, if it is settled."""
         return settled(self.candidates)
-
-
-def settled(candidates: Iterable[Candidate]) -> str | None:
-    """The one body that is meant, or None where two are possible or none is sure."""
-    first, second, *_ = [*candidates, Candidate("", 0, ""), Candidate("", 0, "")]
-    return first.body if first.score >= SETTLED and first.score - second.score >= NEAR else None
 
 
 class Names:
@@ -187,7 +174,22 @@ class Names:
             for m, risky in found
             if m.body and not risky and (inside := _IN_BRACKETS.match(text, m.end))
         }
-        return tuple(self._kept(text, found, known, defined))
+        strangers = self._strangers(text, found)
+        kept = self._kept(text, found, known, defined)
+        return tuple(_as_stranger(mention, strangers) for mention in kept)
+
+    def _strangers(self, text: str, found: list[tuple[Mention, bool]]) -> dict[str, str]:
+        """Abbreviations that the text itself gives to a body that nobody lists: `สถาบัน ... (สพร.)`."""
+        ends = {mention.end for mention, _ in found if mention.body}
+        told: dict[str, str] = {}
+        for mention, _ in found:
+            before = _SPELLED_OUT.search(text, max(0, mention.start - 100), mention.start)
+            if before is None or mention.kind not in ABBREVIATIONS or before.end(1) in ends:
+                continue
+            name = normalise(before[1])
+            if not any(fuzz.ratio(name, self.name_of(c.body)) >= ALIKE for c in mention.candidates):
+                told[match_key(mention.surface)] = name
+        return told
 
     def _spot(self, text: str, on: datetime.date | None) -> Iterable[tuple[Mention, bool]]:
         squeezed, places = squeeze(text)
@@ -206,7 +208,8 @@ class Names:
             return False
         if entry.risk == RISKY or entry.body_kind == "province":
             return True
-        return entry.surface != self.name_of(entry.body) and entry.surface in self.name_of(entry.body)
+        whole = _HEADS.match(entry.surface) is not None  # `กรมอุทยาน`, `สถาบัน ...` without `(องค์การมหาชน)`
+        return not whole and entry.surface != (name := self.name_of(entry.body)) and entry.surface in name
 
     def _mention(
         self, text: str, start: int, end: int, told: tuple[NameEntry, ...], on: datetime.date | None
@@ -266,11 +269,13 @@ class Names:
         self, mention: Mention, known: set[str], above: set[str], defined: dict[str, str]
     ) -> Mention:
         """A mention that can mean several bodies, with those first that the text itself points to."""
-        if len(mention.candidates) < 2 and mention.body:
-            return mention
         candidates = mention.candidates
         bodies = {candidate.body for candidate in candidates}
-        told = defined.get(match_key(mention.surface))
+        told = defined.get(match_key(mention.surface)) if mention.kind in ABBREVIATIONS else None
+        if told not in bodies and told in {self.parents.get(body) for body in bodies}:
+            told = None  # `กรม ก กระทรวง ข (กก.)`: the brackets are the department's
+        if told is None and len(candidates) < 2 and mention.body:
+            return mention
         if told is None and len(named := bodies & known) == 1:
             (told,) = named
         if told is None and len(under := {body for body in bodies if self.parents.get(body) in above}) == 1:
@@ -282,59 +287,15 @@ class Names:
         return replace(mention, candidates=(settled_by_text, *rest), name=self.name_of(told))
 
 
+def _as_stranger(mention: Mention, strangers: Mapping[str, str]) -> Mention:
+    name = strangers.get(match_key(mention.surface)) if mention.kind in ABBREVIATIONS else None
+    return replace(mention, kind="unknown", candidates=(), name=name) if name else mention
+
+
 def squeeze(text: str) -> tuple[str, list[int]]:
     """`text` without white space, and the place in `text` of each sign that is left."""
     kept = map(not_, map(str.isspace, text))
     return "".join(text.split()), list(compress(range(len(text)), kept))
-
-
-def rank(entries: Iterable[NameEntry], on: datetime.date | None) -> list[Candidate]:
-    """The bodies of entries that share a surface, best first."""
-    entries = tuple(entries)
-    alone = len({entry.body for entry in entries}) == 1
-    best: dict[str, Candidate] = {}
-    for entry in entries:
-        candidate = weigh(entry, alone, on)
-        if entry.body not in best or best[entry.body].score < candidate.score:
-            best[entry.body] = candidate
-    return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.body))
-
-
-def weigh(entry: NameEntry, alone: bool, on: datetime.date | None) -> Candidate:
-    """How far an entry speaks for its body: official name, known abbreviation, one meaning of several."""
-    if entry.kind == "name":
-        score, reason = 1.0, "official name"
-    elif alone:
-        score, reason = 0.95, f"{entry.kind} of one body only"
-    elif entry.share is not None:
-        score, reason = entry.share * 0.95, f"{entry.kind}, meant so in {entry.share:.0%} of the news"
-    else:
-        score, reason = 0.5, f"{entry.kind} of several bodies"
-    if on and not existed(entry, on):
-        score, reason = score * 0.5, f"{reason}; not at that date"
-    return Candidate(entry.body, round(score, 4), reason)
-
-
-def existed(entry: NameEntry, on: datetime.date) -> bool:
-    """Whether the body existed on a date, as far as the registry knows (dates may be year or month only)."""
-    day = on.isoformat()
-    return not (entry.valid_from and day < entry.valid_from) and not (
-        entry.valid_to and day[: len(entry.valid_to)] > entry.valid_to
-    )
-
-
-def fits_free_text(entry: NameEntry) -> bool:
-    """Whether an entry can be looked for in running text at all."""
-    letters = len(match_key(entry.surface))
-    if entry.kind == "name":
-        return True
-    if entry.body_kind == "province" and entry.kind in ABBREVIATIONS:
-        return False
-    if entry.body_kind == "ministry" and entry.kind == "alias" and "." not in entry.surface:
-        return entry.surface.startswith(("กระทรวง", "สำนัก"))
-    if "." not in entry.surface and entry.surface[0] > "z":  # Thai without dots
-        return letters > (2 if entry.body_kind == "province" else 3)
-    return letters > 1
 
 
 def stands_alone(text: str, start: int, end: int, pattern: str, told: tuple[NameEntry, ...]) -> bool:

@@ -10,7 +10,7 @@ from ingest.extract.editions import Years, find_editions, find_years_told
 from ingest.extract.individuation import find_individuated, is_bare, tells_of_the_scheme
 from ingest.extract.items import Item, find_items
 from ingest.extract.reading import Reading
-from ingest.extract.recipients import Recipient, Stage, find_recipient, set_stage
+from ingest.extract.recipients import Recipient, Stage, find_recipient, is_ministry, set_stage
 from ingest.extract.retelling import join
 from ingest.extract.signs import Sign
 from ingest.extract.stream import find_signs
@@ -60,8 +60,8 @@ def _with_next_maker(item: Item, following: Item) -> Item:
 
 def _records(reading: Reading, stage: Stage, years: Years, item: Item) -> Iterator[AwardRecord]:
     recipient = find_recipient(reading, stage, item)
-    if recipient is None:
-        return
+    if recipient is None or (is_ministry(reading.names, recipient.body) and not item.first("title")):
+        return  # a ministry gets no award: its departments and its secretary's office do
     editions, sure = find_editions(reading, years, item)
     if sure or not is_bare(item):
         for edition in editions:

@@ -1,6 +1,7 @@
 """Which edition an award is of: the year told with it, or the one that the text speaks of there."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,16 +36,34 @@ class Years:
     told: tuple[Edition, ...]
     annual: tuple[Sign, ...]
     dateline: int | None
+    sections: tuple[tuple[int, int | None], ...] = ()
+    """Where each section of a long report begins, and the year in its heading."""
+
+    def of_section(self, place: int) -> int | None:
+        """The year in the heading of the section that a place stands in."""
+        at = bisect_right(self.sections, place, key=lambda section: section[0])
+        return self.sections[at - 1][1] if at else None
 
 
 def find_years_told(reading: Reading, signs: list[Sign]) -> Years:
     """The years right behind words of the award, those of an edition's kind, and that of the date."""
-    dates = find_dates(reading.text[:DATELINE]) if len(reading.text) < PRESS else []
+    is_report = len(reading.text) >= PRESS
+    dates = [] if is_report else find_dates(reading.text[:DATELINE])
+    annual = tuple(sign for sign in signs if sign.slot == "year" and sign.sure)
     return Years(
         told=tuple(_told(signs)),
-        annual=tuple(sign for sign in signs if sign.slot == "year" and sign.sure),
+        annual=annual,
         dateline=to_buddhist_era(dates[0].date.year) if dates else None,
+        sections=tuple(_sections(reading.text, annual)) if is_report else (),
     )
+
+
+def _sections(text: str, annual: tuple[Sign, ...]) -> Iterator[tuple[int, int | None]]:
+    """`16. เรื่อง รายงานการพัฒนาระบบราชการ ประจำปี 2565`: what follows is of that year."""
+    for heading in cue("section").finditer(text):
+        at = bisect_right(annual, heading.start(), key=lambda sign: sign.start)
+        year = annual[at] if at < len(annual) and annual[at].start < heading.end() else None
+        yield heading.start(), year.number if year else None
 
 
 def _told(signs: list[Sign]) -> list[Edition]:
@@ -74,11 +93,16 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
     if fitting:
         place = bisect_right(fitting, start, key=lambda year: year.start)
         return [fitting[max(0, place - 1)].year], True
-    if years.told:
-        return [None], False
+    return [None if years.told else _edition_around(years, start)], False
+
+
+def _edition_around(years: Years, start: int) -> int | None:
+    """The edition of an award that no year is told with: the last written before it, else that of the date."""
     place = bisect_right(years.annual, start, key=lambda sign: sign.start)
     near = years.annual[place - 1] if place else None
-    return [near.number if near and start - near.start <= STORY else years.dateline], False
+    if near and start - near.start <= STORY:
+        return near.number
+    return years.dateline or years.of_section(start)
 
 
 def _span(reading: Reading, year: Sign) -> list[int | None]:

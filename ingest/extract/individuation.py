@@ -1,6 +1,6 @@
 """Which items tell of one award: totals, bare names beside totals, and other contests do not."""
 
-from ingest.extract.cues import ends_in, tells_without_name
+from ingest.extract.cues import cue, ends_in, tells_without_name
 from ingest.extract.items import Item
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 
@@ -23,7 +23,9 @@ def tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:
     """Whether the scheme is named, not only a contest that looks like it, or meant without its name."""
     if any(sign.slot == "award" for sign in signs):
         return True
-    return tells_without_name(text)
+    namings = cue("scheme").finditer(text)
+    own_contest = any(ends_in("lookalike_before", text, naming.start()) for naming in namings)
+    return not own_contest and tells_without_name(text)
 
 
 def individuates(item: Item) -> bool:

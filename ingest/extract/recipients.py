@@ -174,13 +174,18 @@ def _name_of(sign: Sign) -> str:
 def is_unit(names: Names, mention: Mention | None) -> bool:
     """Whether a body is a part of another: a field office, or a unit of the registry."""
     return mention is not None and (
-        (mention.body is None and mention.kind == "field-office")
+        (mention.body is None and mention.kind in {"field-office", "unknown"})
         or bool(mention.body and names.kind_of(mention.body) in PARTS)
     )
 
 
+def is_ministry(names: Names, body: str | None) -> bool:
+    """Whether a body of the registry is a ministry."""
+    return body is not None and names.kind_of(body) == "ministry"
+
+
 def _is_ministry(names: Names, mention: Mention | None) -> bool:
-    return bool(mention and mention.body and names.kind_of(mention.body) == "ministry")
+    return mention is not None and is_ministry(names, mention.body)
 
 
 def is_above(names: Names, upper: Mention | None, lower: Mention | None) -> bool:

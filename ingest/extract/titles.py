@@ -85,7 +85,7 @@ def _end_of_plain(text: str, place: int, body_at: Callable[[int], bool]) -> int:
     limit = min(len(text), place + LONGEST)
     match = cue("title_ends").search(text, place + 1, limit)
     end = match.start() if match else limit
-    for by in re.finditer(r"\s|โดย|ของ|จาก|และ", text[place:end]):
+    for by in re.finditer(r"\s?(?:โดย|ของ|จาก|และ)\s?|\s", text[place:end]):
         if body_at(place + by.end()):
             return place + by.start()
     return end

@@ -10,6 +10,7 @@ from ingest.extract.signs import Sign
 from ingest.extract.titles import LONGEST, Title, read_title, skip_lead
 
 AT_ONCE = 14  # characters behind `ได้แก่` or a list number within which a term or a name takes the word
+LONGEST_NAME = 60  # characters of a work's name at the head of a line
 SHORTEST_POINT, LONGEST_POINT = 8, 200
 
 
@@ -38,7 +39,7 @@ class _Works:
 
     def find(self) -> list[Sign]:
         found = list(self._told())
-        return [*found, *self._before_verbs(), *self._points(found)]
+        return [*found, *self._before_verbs(), *self._behind_terms(), *self._points(found)]
 
     def _told(self) -> Iterator[Sign]:
         last = -1
@@ -57,12 +58,22 @@ class _Works:
         title = read_title(self.text, place, self._is_party)
         if title is None or not self._is_work(title, quote) or not self._is_led(match, title):
             return None
-        wins = quote and follows("wins", self.text, title.end) is not None
+        wins = quote and (follows("wins", self.text, title.end) is not None or self._heads_a_line(title))
         start = title.start if quote else match.start()
         style = "wins" if wins else match.lastgroup or ""
         if match[0] == "เรื่อง":
             style = "plain"
         return Sign("title", start, title.end, title.quoted and (wins or not quote), title=title, style=style)
+
+    def _heads_a_line(self, title: Title) -> bool:
+        """`“น้องอารี” ... คว้ารางวัล`: a line begins with the work that won, and names no body before that."""
+        verb = follows("wins_later", self.text, title.end)
+        begins = not self.text[: title.start].rpartition("\n")[2].strip()
+        closed = self.text[title.end - 1] in '”"'
+        named = closed and len(title.name) <= LONGEST_NAME and not is_person(self.text, title.name)
+        if verb is None or not begins or not named:
+            return False
+        return not any(title.end <= body < verb.end() for body in self.bodies)
 
     def _is_led(self, match: re.Match[str], title: Title) -> bool:
         """Plain words follow `ผลงาน` only where that is a word of its own, not the end of another."""
@@ -102,6 +113,25 @@ class _Works:
                 continue
             yield Sign("title", start, end, title=Title(" ".join(told.split()), start, end, False))
 
+    def _behind_terms(self) -> Iterator[Sign]:
+        """`ประเภท ... ระดับดี ชุดฝึก ... ของ สพร.`: plain words behind the term, up to whose work they are."""
+        for sign in self.signs:
+            gap = self.text[sign.end : sign.end + 3]
+            place = sign.end + len(gap) - len(gap.lstrip(" "))
+            if sign.slot != "level" or not sign.sure or place == sign.end or place in self.bodies:
+                continue
+            if not self.text[place : place + 1].isalnum():
+                continue
+            title = read_title(self.text, place, self._is_party)
+            if title and not title.quoted and len(title.name) <= LONGEST_POINT and self._is_owned(title):
+                yield Sign("title", place, title.end, title=title, style="plain")
+
+    def _is_owned(self, title: Title) -> bool:
+        """Whether a body follows plain words, and none of them tells of something else."""
+        owner = cue("by").match(self.text, title.end)
+        broken = cue("breaks_title").search(title.name)
+        return owner is not None and owner.end() in self.bodies and broken is None
+
     def _points(self, titles: list[Sign]) -> Iterator[Sign]:
         """The plain words behind a list number, where no term, name or title stands."""
         taken = sorted(sign.start for sign in [*self.signs, *titles] if sign.slot not in _IN_POINTS)
@@ -120,6 +150,13 @@ class _Works:
 
 _TERMS = frozenset({"branch", "type", "award", "level", "number"})
 _IN_POINTS = frozenset({"line", "count", "verb"})
+
+
+def is_person(text: str, name: str) -> bool:
+    """Whether quoted words are the name that the press calls a person by: `“เฉลิมชัย” ปลื้ม ...`."""
+    return re.search(cue("called").pattern + re.escape(name), text) is not None or bool(
+        follows("nickname", name, 0)
+    )
 
 
 def _opens(text: str, place: int) -> bool:

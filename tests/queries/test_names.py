@@ -105,3 +105,19 @@ def test_any_text_is_read_in_order_without_overlap(text: str) -> None:
     found = Names(ENTRIES, OFFICES).find(text)
     assert all(first.end <= second.start for first, second in pairwise(found))
     assert all(text[mention.start : mention.end] == mention.surface for mention in found)
+
+
+def test_the_name_of_a_public_organisation_is_known_without_its_bracket() -> None:
+    names = Names([NameEntry("hii", "สถาบันน้ำ (องค์การมหาชน)"), NameEntry("hii", "สถาบันน้ำ", "alias")])
+    assert bodies(names.find("สถาบันน้ำได้ส่งผลงาน")) == ["hii"]
+
+
+def test_an_abbreviation_is_what_the_text_itself_says_it_is(names: Names) -> None:
+    told = names.find("สถาบันฝึกช่างภาคเหนือ (กค.) เปิดอบรม ของ กค. ที่เชียงใหม่")
+    assert [(m.body, m.name) for m in told] == [(None, "สถาบันฝึกช่างภาคเหนือ")] * 2
+    assert bodies(names.find("กรมทางหลวง (กค.) เปิดถนน โดย กค.")) == ["road"] * 3
+
+
+def test_brackets_behind_department_and_ministry_hold_the_department() -> None:
+    names = Names([*ENTRIES, NameEntry("mot", "กระทรวงคมนาคม")], OFFICES, {"road": "mot", "rural": "mot"})
+    assert bodies(names.find("กรมทางหลวงชนบท กระทรวงคมนาคม (ทช.)")) == ["rural", "mot", "rural"]
