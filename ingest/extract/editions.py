@@ -97,7 +97,7 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
 
 
 def _edition_around(years: Years, start: int) -> int | None:
-    """The edition of an award that no year is told with: the last written before it, else that of the date."""
+    """The edition of an award that no year is told with: the last one before it, else that of the date."""
     place = bisect_right(years.annual, start, key=lambda sign: sign.start)
     near = years.annual[place - 1] if place else None
     if near and start - near.start <= STORY:
