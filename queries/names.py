@@ -110,6 +110,10 @@ class Names:
         """The body's kind (`ministry`, `province` ...), empty where the registry does not know it."""
         return self.official[body].body_kind if body in self.official else ""
 
+    def is_ministry(self, body: str | None) -> bool:
+        """Whether a body of the registry is a ministry."""
+        return body is not None and self.kind_of(body) == "ministry"
+
     def resolve(self, surface: str, on: datetime.date | None = None) -> list[Candidate]:
         """The bodies that `surface` can mean on a date, best first; empty when it is unknown."""
         plain = normalise(surface)

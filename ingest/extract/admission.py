@@ -27,6 +27,14 @@ class Telling:
     status: Status | None = None
     told: Status | None = None
     """The last status of this story that was one."""
+    past: Status | None = None
+    """The last status of the text that was one: a paragraph may go on with it."""
+    begun: int = 0
+    """Where the last verb stands."""
+    line: int = 0
+    """Where the present line begins."""
+    points: dict[str, int] = field(default_factory=dict)
+    """The last number of each list style."""
     end: int = -1
     """Where the last sign that counted ended."""
     live: bool = False
@@ -75,7 +83,12 @@ def _term(telling: Telling, sign: Sign) -> bool:
         hand_over = ends_in("ceremony_before", telling.text, sign.start)
         return not hand_over and not follows("lookalike_after", telling.text, sign.end)
     unsure = not telling.is_near(sign) or telling.status is None or sign.is_criterion
-    return telling.is_told() and (sign.sure or not unsure)
+    return (telling.is_told() or _goes_on(telling, sign)) and (sign.sure or not unsure)
+
+
+def _goes_on(telling: Telling, sign: Sign) -> bool:
+    """Whether a paragraph that begins with the terms of the award goes on with the wins of one before."""
+    return telling.past == "won" and telling.begun < telling.line and sign.start - telling.line <= NEAR
 
 
 def _level(telling: Telling, sign: Sign) -> bool:

@@ -10,13 +10,13 @@ from ingest.extract.editions import Years, find_editions, find_years_told
 from ingest.extract.individuation import find_individuated, is_bare, tells_of_the_scheme
 from ingest.extract.items import Item, find_items
 from ingest.extract.reading import Reading
-from ingest.extract.recipients import Recipient, Stage, find_recipient, is_ministry, set_stage
+from ingest.extract.recipients import Recipient, Stage, find_recipient, set_stage
 from ingest.extract.retelling import join
 from ingest.extract.signs import Sign
 from ingest.extract.stream import find_signs
 from ingest.extract.terms import CATEGORY_AWARD
 from ingest.records import AwardRecord, Branch, Level
-from ontology.thai import normalise
+from ontology.thai import match_key, normalise
 from ontology.vocabulary import Concept, scheme
 
 QUALITY = scheme("branch")["quality"].name
@@ -33,7 +33,22 @@ def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
     years, stage = find_years_told(reading, signs), set_stage(reading, signs)
     items = find_individuated(reading.text, signs, find_items(reading.text, signs))
     told = join(record for item in with_makers(items) for record in _records(reading, stage, years, item))
+    told = with_only_work(told, signs)
     return tuple(record if record.type or record.branch != QUALITY else as_pmqa(record) for record in told)
+
+
+def with_only_work(told: list[AwardRecord], signs: list[Sign]) -> list[AwardRecord]:
+    """A text with one award and one work: the work is that of the award, however far apart they stand."""
+    works = {match_key(s.title.name): s.title.name for s in signs if s.title and _is_surely_work(s)}
+    if len(told) != 1 or len(works) != 1 or told[0].branch in {None, QUALITY} or told[0].project:
+        return told
+    (name,) = works.values()
+    found = {"project": name, "project_kind": "title", "inferred": (*told[0].inferred, "project")}
+    return [told[0].model_copy(update=found)]
+
+
+def _is_surely_work(sign: Sign) -> bool:
+    return sign.sure and sign.style == "cue" and sign.title is not None and sign.title.closed
 
 
 def as_pmqa(record: AwardRecord) -> AwardRecord:
@@ -60,7 +75,7 @@ def _with_next_maker(item: Item, following: Item) -> Item:
 
 def _records(reading: Reading, stage: Stage, years: Years, item: Item) -> Iterator[AwardRecord]:
     recipient = find_recipient(reading, stage, item)
-    if recipient is None or (is_ministry(reading.names, recipient.body) and not item.first("title")):
+    if recipient is None or (reading.names.is_ministry(recipient.body) and not item.first("title")):
         return  # a ministry gets no award: its departments and its secretary's office do
     editions, sure = find_editions(reading, years, item)
     if sure or not is_bare(item):

@@ -15,6 +15,7 @@ STORY = 1500  # characters before an award in which any year of the edition's ki
 REACH = 250  # characters before an award in which the words of its year are looked for
 PRESS = 12_000  # a longer text is a report: its own date says nothing about an award in it
 DATELINE = 1500  # characters at the start of a press text that hold its date
+LED = 2  # characters between a year and the body that it says something about
 PROCESS_NEAR = 60  # characters between `สมัคร` and the year that it is about
 
 _NAMED = frozenset({"award", "branch", "type", "level", "count"})
@@ -80,7 +81,7 @@ def _told(signs: list[Sign]) -> list[Edition]:
 
 def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int | None], bool]:
     """The editions of an item (`2564 - 2567` is four), and whether the text writes them with the award."""
-    if own := item.all("year"):
+    if own := item.all("year") or _led_by(years, item):
         return _span(reading, own[-1]), True
     start = item.signs[-1].start
     before = reading.text[max(0, start - REACH) : start].rpartition("\n")[2]
@@ -94,6 +95,13 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
         place = bisect_right(fitting, start, key=lambda year: year.start)
         return [fitting[max(0, place - 1)].year], True
     return [None if years.told else _edition_around(years, start)], False
+
+
+def _led_by(years: Years, item: Item) -> list[Sign]:
+    """`ปี 2565 กรม ก ได้ 4 รางวัล`: the year that stands right before the item."""
+    place = bisect_right(years.annual, item.signs[0].start, key=lambda sign: sign.start)
+    before = years.annual[place - 1 : place]
+    return [year for year in before if 0 <= item.signs[0].start - year.end <= LED]
 
 
 def _edition_around(years: Years, start: int) -> int | None:

@@ -67,6 +67,9 @@ def is_total(text: str, item: Item) -> bool:
         return True
     if award is None or not ends_in("total_before", text, award.start):
         return False
+    branch = item.first("branch")
+    if branch and item.first("level") and cue("lists").search(text, award.end, max(award.end, branch.start)):
+        return False  # `2 รางวัลเลิศรัฐ ... คือ รางวัล A ระดับดีเด่น กับรางวัล B`
     told = (sign for sign in item.signs if sign.slot != "body")
     return not any(sign.slot in {"type", "title"} or sign.start < award.start for sign in told)
 

@@ -49,13 +49,32 @@ def find_items(text: str, signs: Iterable[Sign]) -> list[Item]:
     return walk.items
 
 
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A list as it was when a paragraph broke it off: its headings, and the last number of each style."""
+
+    run: list[Sign]
+    styles: dict[str, tuple[int, Status | None]]
+    points: dict[str, int]
+    told: Status | None
+
+    def goes_on(self, sign: Sign) -> bool:
+        """Whether a number is the next of the list."""
+        return (
+            sign.style in self.styles
+            and (sign.number or 0) > 1
+            and self.points[sign.style] + 1 == sign.number
+        )
+
+
 @dataclass(slots=True)
 class _Walk(Telling):
     """The telling, and what comes of it sign by sign."""
 
     items: list[Item] = field(default_factory=list)
     inherited: int = 0
-    begun: int = 0  # where the last verb stands
+    denied: bool = False  # whether the last verb says that nothing happened
+    paused: "Paused | None" = None  # the list that a paragraph broke off
 
     def take(self, sign: Sign) -> None:
         if sign.start < self.end and sign.slot != "verb":
@@ -82,10 +101,18 @@ class _Walk(Telling):
         self.inherited = len(self.run)
 
     def _by_naming(self, own: list[Sign]) -> Status | None:
-        """`รางวัลเกียรติยศเลิศรัฐ ได้แก่ กรม ...`: who is named under an award of the whole scheme has won it."""
+        """`รางวัลเกียรติยศเลิศรัฐ ได้แก่ กรม ...`: who is named under an award of the whole scheme has won it.
+
+        So has who is told with the award, its type and its level; a paragraph goes on with one before.
+        """
         whole = any(sign.slot == "type" and sign.branch == WHOLE_SCHEME for sign in self.run)
         body = next((sign for sign in own if sign.slot == "body"), None)
-        return "won" if whole and body and body.role in {"listed", "other"} else None
+        if whole and body and body.role in {"listed", "other"}:
+            return "won"
+        slots = {sign.slot for sign in self.run}
+        described = "type" in slots and bool(slots & {"level", "title"})
+        told = {"award", "level"} <= slots or self.past == "won"
+        return "won" if described and told and not self.denied else None
 
     def _tells(self, own: list[Sign]) -> bool:
         """Whether signs are more than a number; a year alone tells only as `ปี 2564 และปี 2565`."""
@@ -105,16 +132,20 @@ class _Walk(Telling):
         self._keep(self.run[:heading])
 
     def _line(self, sign: Sign) -> None:
+        self.line = sign.end
         if not sign.sure:
             self.end = max(self.end, sign.end) if self.live else self.end
             return
+        if self.styles:
+            self.paused = Paused(list(self.run), dict(self.styles), dict(self.points), self.told)
         self._cut(0)
         self.styles.clear()
         self.status = self.told = None
-        self.live = self.numbered = False
+        self.live = self.numbered = self.denied = False
 
     def _verb(self, sign: Sign) -> None:
         """What happened: nothing, the same as before, or something else, which begins a new story."""
+        self.denied = sign.status is None
         if sign.status is None:
             self.status = None
             if not self.styles:
@@ -126,7 +157,7 @@ class _Walk(Telling):
             titles = [] if self.live else [s for s in self.run if s.slot == "title"][:1]
             years = [s for s in self.run if s.slot == "year" and sign.start - s.end <= SHORT]
             self._keep([*titles, *bodies, *years], inherited=0)
-        self.status = self.told = sign.status
+        self.status = self.told = self.past = sign.status
         self.live, self.end, self.begun = True, max(self.end, sign.end), sign.start
 
     def _turn(self, sign: Sign) -> None:
@@ -134,17 +165,26 @@ class _Walk(Telling):
         if sign.sure:
             self._cut(0)
             self.styles.clear()
+            self.past = None
         self.live = False
 
     def _number(self, sign: Sign) -> None:
+        if self.paused and sign.style not in self.styles and self.paused.goes_on(sign):
+            self._resume(self.paused)
         if not self.run and not self.told:
             return
+        self.points[sign.style] = sign.number or 0
         if sign.style in self.styles and sign.number != 1:
             self._next_point(sign.style)
         else:
             self._first_point(sign)
         self.status = self.told
         self.numbered, self.live, self.end = True, bool(self.told), sign.end
+
+    def _resume(self, paused: "Paused") -> None:
+        """`2.` behind a paragraph about the first point: the list goes on."""
+        self._keep(list(paused.run))
+        self.styles, self.told, self.paused = dict(paused.styles), paused.told, None
 
     def _first_point(self, sign: Sign) -> None:
         self.close()
@@ -167,7 +207,7 @@ class _Walk(Telling):
 
     def _count(self, sign: Sign) -> None:
         """`... รวม 25 ผลงาน` is a total of a group: none of it was one award. `อีก 2 รางวัล` begins anew."""
-        if self.live and ends_in("one_more", self.text, sign.start):
+        if self.live and ends_in("one_more", self.text, sign.start) and not self._is_counted(sign):
             self._begin_again()
         if (
             (sign.number or 0) < 2
@@ -179,6 +219,11 @@ class _Walk(Telling):
             if self.items[-1].first("type") or self.items[-1].first("title"):
                 break
             self.items.pop()
+
+    def _is_counted(self, sign: Sign) -> bool:
+        """`รางวัลบริการภาครัฐ ระดับดีเด่น อีก 1 รางวัล`: the number is that of the award right before it."""
+        touches = self.gap(sign).replace("จำนวน", "").strip() == "อีก"
+        return self.last_slot in {"branch", "type", "level"} and touches
 
     def _add(self, sign: Sign) -> None:
         if sign.slot == "body" and sign.role == "subject" and not self._is_partner(sign):
@@ -195,7 +240,7 @@ class _Walk(Telling):
         self.live = self.live or sign.slot in {"award", "branch", "type"}
 
     def _add_count(self, sign: Sign) -> None:
-        if self.last_slot in {"body", "title"}:
+        if self.last_slot in {"body", "title", "count"} or (self.run and self.run[-1].end <= self.begun):
             self.close()
         if self.last_slot == "count":
             self.run.pop()

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.extract.cues import cue, ends_in, follows, words
 from ingest.extract.reading import Reading
@@ -25,9 +26,23 @@ def find_parties(reading: Reading) -> list[Sign]:
         last = _end_of_name(reading, mention)
         role = role_of(text, mention, last)
         if found and 0 <= mention.start - found[-1].end <= BESIDE:
+            if _is_over(reading, found[-1], mention):
+                found[-1], role = _with_ministry(found[-1], role), "over"
             role = _role_beside(text[found[-1].end : mention.start], found[-1], mention, role)
         found.append(Sign("body", mention.start, last, mention=mention, role=role))
     return found
+
+
+def _is_over(reading: Reading, before: Sign, mention: Mention) -> bool:
+    """`กรม ก กระทรวง ข ได้รับรางวัล`: the ministry only says where the department belongs."""
+    gap = reading.text[before.end : mention.start].strip()
+    ministries = [reading.names.is_ministry(m.body) for m in (before.mention, mention) if m]
+    return gap in {"", "(", "/"} and ministries == [False, True]
+
+
+def _with_ministry(before: Sign, role: Role) -> Sign:
+    """What the words behind the ministry say of it they say of the department."""
+    return replace(before, role=role) if role == "subject" and before.role in {"other", "listed"} else before
 
 
 def _end_of_name(reading: Reading, mention: Mention) -> int:
@@ -85,7 +100,7 @@ def find_unknown_parties(text: str, known: list[Sign], verbs: list[Sign]) -> Ite
     starts = [sign.start for sign in known]
     for verb in verbs:
         match = cue("unknown_body").search(text, max(0, verb.start - UNKNOWN), verb.start)
-        if match is None or verb.status != "won":
+        if match is None or verb.status != "won" or cue("giver").search(match[1]):
             continue
         place = bisect_left(starts, match.end(1))
         if place and known[place - 1].end > match.start(1):

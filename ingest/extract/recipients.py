@@ -179,13 +179,8 @@ def is_unit(names: Names, mention: Mention | None) -> bool:
     )
 
 
-def is_ministry(names: Names, body: str | None) -> bool:
-    """Whether a body of the registry is a ministry."""
-    return body is not None and names.kind_of(body) == "ministry"
-
-
 def _is_ministry(names: Names, mention: Mention | None) -> bool:
-    return mention is not None and is_ministry(names, mention.body)
+    return mention is not None and names.is_ministry(mention.body)
 
 
 def is_above(names: Names, upper: Mention | None, lower: Mention | None) -> bool:

@@ -77,7 +77,8 @@ def _titled(text: str, start: int, end: int, closed: bool = True) -> Title | Non
     inside = " ".join(text[start + 1 : end].split())
     if inside.count("“") < inside.count("”"):
         inside = inside[: inside.rindex("”")] + inside[inside.rindex("”") + 1 :]
-    inside = inside.strip(" ,").removesuffix('"').strip()
+    inside = inside.strip(" ,")
+    inside = (inside[:-1] if inside.endswith(('"', "'", "’")) else inside).strip()
     return Title(inside, start, end, True, closed) if len(inside) >= 3 else None
 
 

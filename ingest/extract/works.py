@@ -10,7 +10,9 @@ from ingest.extract.signs import Sign
 from ingest.extract.titles import LONGEST, Title, read_title, skip_lead
 
 AT_ONCE = 14  # characters behind `ได้แก่` or a list number within which a term or a name takes the word
+INDENT = 20  # characters of white space before the first word of a line
 LONGEST_NAME = 60  # characters of a work's name at the head of a line
+_BEHIND = re.compile(r"(?:\s?\([^()\n]{1,40}\))?[ ]{0,2}")  # `ร่วมใจแก้จน (Participation) โครงการ ...`
 SHORTEST_POINT, LONGEST_POINT = 8, 200
 
 
@@ -23,7 +25,7 @@ def find_works(text: str, signs: list[Sign]) -> list[Sign]:
 def _openings() -> re.Pattern[str]:
     """Where a title can begin: at its cue, at a quote, after `ได้แก่`."""
     return re.compile(
-        rf"(?P<cue>{cue('title_cue').pattern})|(?P<quote>[“\"])|(?P<listed>(?:ได้แก่|คือ)\s(?=[^\s“\"]))"
+        rf"(?P<cue>{cue('title_cue').pattern})|(?P<quote>[“\"‘'])|(?P<listed>(?:ได้แก่|คือ)\s(?=[^\s“\"]))"
         r"|(?P<plain>โครงการ\s(?=\S))"
     )
 
@@ -39,7 +41,8 @@ class _Works:
 
     def find(self) -> list[Sign]:
         found = list(self._told())
-        return [*found, *self._before_verbs(), *self._behind_terms(), *self._points(found)]
+        led = [*self._before_verbs(), *self._explained(), *self._behind_terms()]
+        return [*found, *led, *self._points(found)]
 
     def _told(self) -> Iterator[Sign]:
         last = -1
@@ -68,7 +71,8 @@ class _Works:
     def _heads_a_line(self, title: Title) -> bool:
         """`“น้องอารี” ... คว้ารางวัล`: a line begins with the work that won, and names no body before that."""
         verb = follows("wins_later", self.text, title.end)
-        begins = not self.text[: title.start].rpartition("\n")[2].strip()
+        before = self.text[max(0, title.start - INDENT) : title.start]
+        begins = not before.rpartition("\n")[2].strip() and ("\n" in before or title.start < INDENT)
         closed = self.text[title.end - 1] in '”"'
         named = closed and len(title.name) <= LONGEST_NAME and not is_person(self.text, title.name)
         if verb is None or not begins or not named:
@@ -79,7 +83,8 @@ class _Works:
         """Plain words follow `ผลงาน` only where that is a word of its own, not the end of another."""
         if title.quoted or not match[0].startswith("ผลงาน"):
             return True
-        return ends_in("plain_title_after", self.text, match.start())
+        counted = self.text[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isdigit()  # `2 ผลงาน`
+        return not counted and ends_in("plain_title_after", self.text, match.start())
 
     def _is_party(self, place: int) -> bool:
         sign = self.bodies.get(place)
@@ -113,14 +118,22 @@ class _Works:
                 continue
             yield Sign("title", start, end, title=Title(" ".join(told.split()), start, end, False))
 
+    def _explained(self) -> Iterator[Sign]:
+        """`ชุดตรวจ ... คือผลงานที่กรม ... ได้รับรางวัล`: the words before say which work."""
+        for match in cue("is_the_work").finditer(self.text):
+            start, end = match.span(1)
+            broken = cue("breaks_title").search(match[1]) or follows("no_title", self.text, start)
+            if not broken and start not in self.bodies:
+                title = Title(" ".join(match[1].split()), start, end, False)
+                yield Sign("title", start, end, title=title, style="explained")
+
     def _behind_terms(self) -> Iterator[Sign]:
         """`ประเภท ... ระดับดี ชุดฝึก ... ของ สพร.`: plain words behind the term, up to whose work they are."""
         for sign in self.signs:
-            gap = self.text[sign.end : sign.end + 3]
-            place = sign.end + len(gap) - len(gap.lstrip(" "))
-            if sign.slot != "level" or not sign.sure or place == sign.end or place in self.bodies:
+            place = _BEHIND.match(self.text, sign.end).end()  # type: ignore[union-attr]
+            if sign.slot not in {"type", "level"} or not sign.sure or place in self.bodies:
                 continue
-            if not self.text[place : place + 1].isalnum():
+            if place == sign.end or self._is_term_near(place) or not follows("work_head", self.text, place):
                 continue
             title = read_title(self.text, place, self._is_party)
             if title and not title.quoted and len(title.name) <= LONGEST_POINT and self._is_owned(title):
@@ -130,7 +143,9 @@ class _Works:
         """Whether a body follows plain words, and none of them tells of something else."""
         owner = cue("by").match(self.text, title.end)
         broken = cue("breaks_title").search(title.name)
-        return owner is not None and owner.end() in self.bodies and broken is None
+        if owner is None or broken:
+            return False
+        return owner.end() in self.bodies or follows("unit", self.text, owner.end()) is not None
 
     def _points(self, titles: list[Sign]) -> Iterator[Sign]:
         """The plain words behind a list number, where no term, name or title stands."""
@@ -162,6 +177,6 @@ def is_person(text: str, name: str) -> bool:
 def _opens(text: str, place: int) -> bool:
     """Whether a quote opens: a word right behind it; before a straight one, nothing but space."""
     behind = text[place + 1 : place + 2]
-    if text[place] == "“":
-        return behind not in {"", "“", "”"}
+    if text[place] in "“‘":
+        return behind not in {"", "“", "”"} and (text[place] == "“" or not behind.isdigit())
     return bool(behind.strip()) and not text[max(0, place - 1) : place].strip(" \n(")
