@@ -1,6 +1,7 @@
 """Which body a record means, or unknown: the shipped registry as `Names`, and the one rule that settles."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from ingest.shipped import SOURCES_FOLDER, read_source
 from queries.names import Candidate, NameEntry, Names, OfficePattern, settled
 
 REGISTRY = SOURCES_FOLDER / "registry"
-CLEAR_ABBREVIATIONS = frozenset({"พมจ.", "รพ.สต.", "อบต.", "อบจ."})  # no other word begins like these
+ENDS_CLEARLY = ("จ.", "อบต.", "รพ.สต.")  # no other word ends like the abbreviation of a provincial office
 HEADS_OF_UNKNOWN_BODIES = ("โรงพยาบาล", "รพ.")  # of names that the registry's patterns do not list
 
 Shares = Mapping[tuple[str, str], float]
@@ -76,12 +77,31 @@ def _shares(rows: Sequence[AmbiguousAbbreviationRow]) -> Shares:
 
 def _office_patterns(rows: Sequence[FieldOfficeRow]) -> list[OfficePattern]:
     patterns = [OfficePattern(row.name_prefix, row.parent or "") for row in rows]
+    offices = [row for row in rows if row.name_prefix.startswith("สำนักงาน")]
     patterns += [
-        OfficePattern(row.abbreviation_prefix, row.parent or "")
-        for row in rows
-        if row.abbreviation_prefix in CLEAR_ABBREVIATIONS
+        OfficePattern(row.name_prefix.replace("สำนักงาน", short, 1), row.parent or "", row.name_prefix)
+        for row in offices
+        for short in ("สนง.", "สนง")
     ]
-    return patterns + [OfficePattern(head, "") for head in HEADS_OF_UNKNOWN_BODIES]
+    return [
+        *patterns,
+        *_clear_abbreviations(rows),
+        *(OfficePattern(head, "") for head in HEADS_OF_UNKNOWN_BODIES),
+    ]
+
+
+def _clear_abbreviations(rows: Sequence[FieldOfficeRow]) -> Iterator[OfficePattern]:
+    """`สอจ.` + a province: abbreviations that stand for one kind of office, and for nothing else."""
+    times = Counter(row.abbreviation_prefix for row in rows)
+    for row in rows:
+        short = row.abbreviation_prefix
+        if (
+            short
+            and times[short] == 1
+            and short.endswith(ENDS_CLEARLY)
+            and "AMBIGUOUS" not in (row.note or "")
+        ):
+            yield OfficePattern(short, row.parent or "", row.name_prefix)
 
 
 def _parents(rows: Sequence[PlacementRow]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from queries.candidates import (
     rank,
     settled,
 )
+from queries.near_names import NearNames
 
 __all__ = ["Candidate", "Mention", "NameEntry", "Names", "OfficePattern", "settled", "squeeze"]
 
@@ -37,6 +38,7 @@ _GLUE = re.compile(
 _LONGEST_GLUE = 12
 _PLACE = re.compile(r"\s?[ก-๎]{2,40}")
 _AREA = re.compile(r"\s?\d{1,3}(?!\d)")
+_AFTER_DOT = re.compile(r"\.\s")
 # Where the unspaced name of a place ends: words that a sentence goes on with.
 _GOES_ON = re.compile(
     r"ได้รับ|ได้|รับรางวัล|คว้า|เข้ารับ|ร่วม|จาก|ผลงาน|โดย|ซึ่ง|และ|เป็น|สังกัด|จังหวัด|อำเภอ|ตำบล|จัด|ให้|ประจำ|เพื่อ|กับ|หรือ|จำนวน|ประเภท|ระดับ|รางวัล|เรื่อง|พร้อม|กล่าว|ตาม|ต่าง|ใน|มี|ต้อง|ถึง|ของ|เพื่อน"
@@ -60,10 +62,14 @@ _LIST_GAP = re.compile(r"\s?(?:,|และ|กับ|/)?\s?(?:จังหวั
 
 @dataclass(frozen=True, slots=True)
 class OfficePattern:
-    """How field offices of a body are called: `สำนักงานพัฒนาชุมชนจังหวัด`, of the body `cdd`."""
+    """How field offices of a body are called: `สำนักงานพัฒนาชุมชนจังหวัด`, of the body `cdd`.
+
+    `full` is what a short prefix (`สนง.พัฒนาชุมชนจังหวัด`, `สอจ.`) stands for; empty: it is full itself.
+    """
 
     prefix: str
     parent: str
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,7 @@ class Names:
 
         Linear in the length of the text. Spaces and line breaks inside a long name do not hide it.
         """
-        found = list(self._spot(text, on))
+        found = self._with_near(text, list(self._spot(text, on)))
         known = {m.body for m, risky in found if m.body and not risky}
         defined = {
             match_key(inside[1]): m.body
@@ -181,6 +187,22 @@ class Names:
         strangers = self._strangers(text, found)
         kept = self._kept(text, found, known, defined)
         return tuple(_as_stranger(mention, strangers) for mention in kept)
+
+    @cached_property
+    def _near(self) -> NearNames:
+        return NearNames({body: entry.surface for body, entry in self.official.items()})
+
+    def _with_near(self, text: str, found: list[tuple[Mention, bool]]) -> list[tuple[Mention, bool]]:
+        """The names found, and between them those that are cut off or misspelt."""
+        taken = {place for mention, _ in found for place in range(mention.start, mention.end)}
+        near = [
+            (Mention(n.start, n.end, text[n.start : n.end], "near-name", (Candidate(n.body, 0.9, n.reason),),
+                     self.name_of(n.body)), False)
+            for n in self._near.find(text, taken)
+        ]  # fmt: skip
+        covered = [(n.start, n.end) for n, _ in near]
+        kept = [(m, r) for m, r in found if not any(start <= m.start < end for start, end in covered)]
+        return sorted([*kept, *near], key=lambda pair: pair[0].start)
 
     def _strangers(self, text: str, found: list[tuple[Mention, bool]]) -> dict[str, str]:
         """Abbreviations that the text itself gives to a body that nobody lists: `สถาบัน ... (สพร.)`."""
@@ -201,7 +223,7 @@ class Names:
             pattern, told = self._patterns[index]
             start, end = places[first], places[last - 1] + 1
             if isinstance(told, OfficePattern):
-                if not _NO_NAME.match(text, end):
+                if not _NO_NAME.match(text, end) and (not told.full or starts_freely(text, start, pattern)):
                     yield self._field_office(text, start, end, told), False
             elif stands_alone(text, start, end, pattern, told):
                 yield self._mention(text, start, end, told, on), all(self._is_risky(entry) for entry in told)
@@ -239,7 +261,8 @@ class Names:
 
     def _field_office(self, text: str, start: int, end: int, office: OfficePattern) -> Mention:
         end = end_of_place(text, end)
-        name = normalise(text[start:end])
+        place = text[start:end].removeprefix(office.prefix)  # as written, but for spaces in a short prefix
+        name = normalise(f"{office.full}{place.strip()}" if office.full else text[start:end])
         entries = self._by_key.get(match_key(name), ())
         kind = "hospital" if office.prefix.startswith(("โรงพยาบาล", "รพ.")) else "field-office"
         name = re.sub(r"^รพ\.\s?(?!สต\.)", "โรงพยาบาล", name)
@@ -319,7 +342,8 @@ def stands_alone(text: str, start: int, end: int, pattern: str, told: tuple[Name
 
 def whole(found: str, pattern: str, told: tuple[NameEntry, ...]) -> bool:
     """Whether a hit with spaces in it is one name: it is written so, or long enough to be no accident."""
-    if any(normalise(found) == entry.surface for entry in told):
+    written = _AFTER_DOT.sub(".", normalise(found))  # `สป. พม.`
+    if any(written == entry.surface for entry in told) or any(normalise(found) == e.surface for e in told):
         return True
     return len(pattern) >= 10 and "\n\n" not in found and not re.search(r"\s{3}", found)
 

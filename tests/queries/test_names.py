@@ -121,3 +121,19 @@ def test_an_abbreviation_is_what_the_text_itself_says_it_is(names: Names) -> Non
 def test_brackets_behind_department_and_ministry_hold_the_department() -> None:
     names = Names([*ENTRIES, NameEntry("mot", "กระทรวงคมนาคม")], OFFICES, {"road": "mot", "rural": "mot"})
     assert bodies(names.find("กรมทางหลวงชนบท กระทรวงคมนาคม (ทช.)")) == ["rural", "mot", "rural"]
+
+
+def test_short_ways_to_write_an_office_give_its_full_name() -> None:
+    offices = [
+        OfficePattern("สำนักงานอุตสาหกรรมจังหวัด", "ops"),
+        OfficePattern("สนง.อุตสาหกรรมจังหวัด", "ops", "สำนักงานอุตสาหกรรมจังหวัด"),
+        OfficePattern("สอจ.", "ops", "สำนักงานอุตสาหกรรมจังหวัด"),
+    ]
+    found = Names(ENTRIES, offices).find("สนง.อุตสาหกรรมจังหวัดยะลา สอจ.ยะลา และ สอจ. ยะลา")
+    assert [m.name for m in found] == ["สำนักงานอุตสาหกรรมจังหวัดยะลา"] * 3
+
+
+def test_a_misspelt_name_is_found_and_says_so(names: Names) -> None:
+    (mention,) = names.find("มอบให้กรมทางหลวชนบทแล้ว")
+    assert (mention.body, mention.kind) == ("rural", "near-name")
+    assert "letters" in mention.candidates[0].reason
