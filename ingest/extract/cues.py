@@ -54,6 +54,7 @@ _STATUS: dict[str, Status | None] = {
     "none": None,
     "won": "won",
     "finalist": "finalist",
+    "expected": "expected",
     "applied": "applied",
 }
 
