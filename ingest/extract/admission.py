@@ -13,7 +13,7 @@ MOST_PARTNERS = 20
 
 _OWNED = frozenset({"award", "branch", "type", "level", "year", "title", "count"})
 _BEFORE_QUOTES = frozenset({"type", "level", "count", "title", "body", "branch", "year"})
-_BEFORE_PLAIN = frozenset({"type", "level", "body", "count"})
+_BEFORE_PLAIN = frozenset({"type", "level", "body", "count", "year"})
 _BEFORE_LISTED = frozenset({"type", "level", "count"})
 
 

@@ -10,6 +10,7 @@ time ends the item; what stood before the first of its kind is the heading that 
 Numbers (`1)`, `1.1)`) do the same: what stood before the first of a style heads all of that style.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from ingest.extract.cues import ends_in, follows
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
+SENTENCE = 150  # characters in which a work that was sent in is the one that won
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
 _TELLING = _ANCHORS | {"title", "body"}
 _ASKS_FOR_WORKS = frozenset({"count", "type", "level", "branch"})
@@ -134,7 +136,8 @@ class _Walk(Telling):
     def _line(self, sign: Sign) -> None:
         self.line = sign.end
         if not sign.sure:
-            self.end = max(self.end, sign.end) if self.live else self.end
+            touches = self.live and not self.text[self.end : sign.start].strip(" :,”\")")
+            self.end = max(self.end, sign.end) if touches else self.end
             return
         if self.styles:
             self.paused = Paused(list(self.run), dict(self.styles), dict(self.points), self.told)
@@ -154,11 +157,16 @@ class _Walk(Telling):
             return
         if self.told and sign.status != self.told and sign.start >= self.end:
             bodies = [s for s in self.run if s.slot == "body"][:1]
-            titles = [] if self.live else [s for s in self.run if s.slot == "title"][:1]
+            titles = [s for s in self.run if s.slot == "title" and self._is_still_meant(s, sign)][:1]
             years = [s for s in self.run if s.slot == "year" and sign.start - s.end <= SHORT]
             self._keep([*titles, *bodies, *years], inherited=0)
         self.status = self.told = self.past = sign.status
         self.live, self.end, self.begun = True, max(self.end, sign.end), sign.start
+
+    def _is_still_meant(self, title: Sign, verb: Sign) -> bool:
+        """Whether the work told before is that of the new story: `ส่ง “...” เข้าประกวด ได้รับรางวัล`."""
+        same_sentence = verb.start - title.end <= SENTENCE and "\n" not in self.text[title.end : verb.start]
+        return not self.live or (verb.status == "won" and self.told != "won" and same_sentence)
 
     def _turn(self, sign: Sign) -> None:
         """The story turns to something else; the name of another award breaks it off."""
@@ -235,6 +243,7 @@ class _Walk(Telling):
             self.run.append(sign)
         elif not self._repeats(sign):
             self._drop_other_branch(sign)
+            self._leave_quality(sign)
             self.run.append(sign)
         self.end, self.numbered = sign.end, False
         self.live = self.live or sign.slot in {"award", "branch", "type"}
@@ -292,6 +301,8 @@ class _Walk(Telling):
         """A body behind a body that made the work: a partner, or the department of a unit."""
         if sign.role == "partner" or _is_part_of(self.run[-1], sign):
             return True
+        if _is_part_of(sign, self.run[-1]) and self.gap(sign).strip() in {"", "โดย", "(", "ภายใต้"}:
+            return True
         title = self.first("title")
         if title is None or not follows("by", self.text, self.run[title].end):
             return False
@@ -300,6 +311,13 @@ class _Walk(Telling):
         return (
             near and len(makers) < 4 and {s.slot for s in makers} <= {"body"} and "และ" not in self.gap(sign)
         )
+
+    def _leave_quality(self, sign: Sign) -> None:
+        """`PMQA 4.0 และผลงาน “...”`: an award of quality has no work, so the work is another award's."""
+        place = self.first("type")
+        of_quality = place is not None and self.run[place].branch == "quality"
+        if place and of_quality and sign.slot == "title" and re.search("และ|กับ", self.gap(sign)):
+            self._cut(place)
 
     def _drop_other_branch(self, sign: Sign) -> None:
         """A branch that is not that of the item's type begins a new item, and the other way round."""

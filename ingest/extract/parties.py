@@ -57,6 +57,8 @@ def _end_of_name(reading: Reading, mention: Mention) -> int:
 def _role_beside(gap: str, before: Sign, mention: Mention, role: Role) -> Role:
     """A province behind a body is its place; a body behind one that made a work shares in it."""
     first = before.mention
+    if before.role == "over" and gap.strip() in {"และ", ","} and role in {"other", "listed"}:
+        return "over"
     if first is None or gap.strip() not in {"", "และ", ","}:
         return role
     if mention.kind == "province" and first.kind != "province" and not gap.strip():
@@ -78,10 +80,11 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
     start = mention.start
     told: tuple[tuple[Role, bool], ...] = (
         ("place", _is_place(text, mention)),
-        ("over", ends_in("over", text, start)),
+        ("over", ends_in("over", text, start) or ends_in("beside_whom", text, start)),
         ("officer", ends_in("officer", text, start)),
         ("place", ends_in("place", text, start)),
         ("from", ends_in("from", text, start)),
+        ("subject", ends_in("apart", text, start)),
         ("subject", bool(follows("subject", text, end) or follows("applicant", text, end))),
         ("listed", bool(follows("before_work", text, end)) or ends_in("named_after", text, start)),
         ("by", ends_in("of", text, start)),

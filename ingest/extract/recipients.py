@@ -19,7 +19,7 @@ _UNIT = re.compile(
 )
 UNITS = frozenset({"sub-unit"})
 PARTS = UNITS | {"field-office", "state-enterprise"}  # what may do the work under another body
-AT_HAND = 150  # characters between an officer and the award that his office is examined for
+AT_HAND = 300  # characters between an officer and the award that his office is examined for
 HEADLINE = 400  # characters at the start of a press text that say what it is about
 
 
@@ -82,6 +82,8 @@ def find_recipient(reading: Reading, stage: Stage, item: Item) -> Recipient | No
     partners = [sign for sign in bodies if sign.role == "partner"]
     if not makers and len(heads) > 1 and is_above(reading.names, heads[1].mention, heads[0].mention):
         return _told(reading, heads[1], unit=_name_of(heads[0]))
+    if not makers and len(heads) > 1 and is_above(reading.names, heads[0].mention, heads[1].mention):
+        return _told(reading, heads[0], unit=_name_of(heads[1]), partners=partners)
     if not makers and heads and title and title.end > heads[0].end:
         return _told(reading, heads[0], unit=_unknown_unit(reading, title), partners=partners)
     if not makers:
@@ -92,7 +94,12 @@ def find_recipient(reading: Reading, stage: Stage, item: Item) -> Recipient | No
 def _find_unnamed(reading: Reading, stage: Stage, item: Item) -> Recipient | None:
     sign = stage.nearest_before(item.signs[-item.fresh].start if item.fresh else item.signs[0].start)
     if item.status != "won":
-        return _told(reading, sign, sure=False) if sign and _speaks_for_it(reading, sign, item) else None
+        title = item.first("title")
+        if title and title.title and title.title.quoted:
+            sign = sign or stage.topic
+        elif sign and not _speaks_for_it(reading, sign, item):
+            sign = None
+        return _told(reading, sign, sure=False) if sign else None
     sign = sign or stage.topic
     return _told(reading, sign, sure=False) if sign else None
 
@@ -155,7 +162,7 @@ def _named_above(reading: Reading, body: str | None, surface: str) -> str | None
 def _speaks_for_it(reading: Reading, sign: Sign, item: Item) -> bool:
     """Whether an officer right before stands for the office that is examined or applies."""
     near = item.signs[-item.fresh].start - sign.end <= AT_HAND
-    return near and sign.role == "officer" and _is_ministry(reading.names, sign.mention)
+    return near and sign.role == "officer" and _can_win(reading, sign)
 
 
 def _secretariat(reading: Reading, sign: Sign, body: str) -> str | None:

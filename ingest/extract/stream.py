@@ -21,8 +21,9 @@ _COUNT = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:(?<=[\s(ก-๎”\"])|^)\(?(?!4\.0\))([1-3]?\d(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)"
-    r"|(?m:^)[ \t]{0,20}([-•*–✅])\s"
-    r"|\(([ก-ฮ])\)"
+    r"|(?m:^)[ \t]{0,20}([-•*–✅◦○●▪■➤►▶✓✔☑→·])\s"
+    r"|\(([ก-ฮ])\)|(?m:^)[ \t]{0,20}([กขคงจฉ])\.\s"
+    r"|(?m:^)[ \t]{0,20}(?!4\.0\s)(\d{1,2}(?:\.\d{1,2})+)\s(?=\S)"
 )
 _RANGE = re.compile(r"(25[5-9]\d|[5-7]\d)\s?[-–]\s?(25[5-9]\d|[5-7]\d)(?!\d)")
 _MONTH = re.compile(rf"(?:{'|'.join(map(re.escape, MONTHS))})\s?(?:พ\.\s?ศ\.\s?)?$")
@@ -81,8 +82,11 @@ def _year_signs(reading: Reading) -> Iterator[Sign]:
 
 
 def _number_sign(match: re.Match[str]) -> Sign:
-    digits, closing, bullet, letter = match.groups()
-    style = bullet or (letter and "ก") or f"{digits.count('.')}{closing if '.' not in digits else ''}"
+    digits, closing, bullet, letter, dotted, open_ended = match.groups()
+    if letter or dotted:
+        return Sign("number", match.start(), match.end(), style="(ก)" if letter else "ก.")
+    digits = digits or open_ended
+    style = bullet or f"{digits.count('.')}{closing if '.' not in digits else ''}"
     first = int(digits.rpartition(".")[2]) if digits else None
     return Sign("number", match.start(), match.end(), style=style, number=first)
 

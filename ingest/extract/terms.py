@@ -22,6 +22,7 @@ _CATEGORY = re.compile(
 )
 _BARE_FOUR = re.compile(r"(?<![\d.])4\.0(?![\d.])")
 _LEVEL_SURE = re.compile(r"(?:(?<!ยก)ระดับ|รางวัล)\s?[:：]?\s?[“‘'\"(]?\s?$")
+_BARE_GOOD = re.compile(r"[\s,(:]{1,3}(ดี)(?=\s{0,2}[)”\"])")
 _NO_LEVEL_AFTER = re.compile(r"เด่น|มาก|ขึ้น|เยี่ยม|กว่า|ที่สุด|[ะ-ฺ็-๎]|ๆ")
 
 
@@ -71,9 +72,16 @@ def find_terms(text: str) -> list[Term]:
     numbered = _with_names(list(_find_categories(text)), found)
     taken = {place for term in numbered for place in range(term.start, term.end)}
     kept = [term for term in found if term.concept.scheme == "branch" or term.start not in taken]
+    kept += [level for term in [*kept, *numbered] if (level := _good_behind(text, term))]
     spans = taken | {place for term in kept for place in range(term.start, term.end)}
     bare = (_four(match) for match in _BARE_FOUR.finditer(text) if match.start() not in spans)
     return sorted([*kept, *numbered, *bare], key=lambda term: (term.start, -term.end))
+
+
+def _good_behind(text: str, term: Term) -> Term | None:
+    """`(พัฒนาการบริการ ดี)`: the level without its lead word, right behind a type and before the end."""
+    match = _BARE_GOOD.match(text, term.end) if term.concept.scheme == "type" else None
+    return Term(scheme("level")["good"], match.start(1), match.end(1), True) if match else None
 
 
 def _with_names(numbered: list[Term], found: list[Term]) -> list[Term]:

@@ -98,8 +98,16 @@ class _Works:
         """Whether words can name a work: no award, no level, no body; bare quotes must be closed."""
         if follows("no_work", title.name, 0) or (bare and not title.closed):
             return False
+        if bare and self._is_speech(title):
+            return False
         inside = (self.bodies.get(place) for place in (title.start, title.start + 1))
         return not any(body and body.end >= title.end - 1 for body in inside)
+
+    def _is_speech(self, title: Title) -> bool:
+        """Whether quoted words are what somebody says: `“ผม ...” อธิบดีกล่าว`, `กล่าวว่า “...”`."""
+        if follows("speech", title.name, 0) or ends_in("said_before", self.text, title.start):
+            return True
+        return len(title.name) > LONGEST_NAME and follows("said_behind", self.text, title.end) is not None
 
     def _before_verbs(self) -> Iterator[Sign]:
         """`โครงการ ... ซึ่งเป็นโครงการที่ได้รับรางวัล`, `โครงการ ... รับรางวัล`: the work before the verb."""
