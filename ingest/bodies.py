@@ -1,7 +1,6 @@
 """Which body a record means, or unknown: the shipped registry as `Names`, and the one rule that settles."""
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -91,16 +90,17 @@ def _office_patterns(rows: Sequence[FieldOfficeRow]) -> list[OfficePattern]:
 
 
 def _clear_abbreviations(rows: Sequence[FieldOfficeRow]) -> Iterator[OfficePattern]:
-    """`สอจ.` + a province: abbreviations that stand for one kind of office, and for nothing else."""
-    times = Counter(row.abbreviation_prefix for row in rows)
+    """`สอจ.` + a province: abbreviations of one kind of office; `สพร.20`: those of a body but for the number.
+
+    Where two kinds share one, that counts which the news names nine times as often.
+    """
     for row in rows:
-        short = row.abbreviation_prefix
-        if (
-            short
-            and times[short] == 1
-            and short.endswith(ENDS_CLEARLY)
-            and "AMBIGUOUS" not in (row.note or "")
-        ):
+        short, note = row.abbreviation_prefix or "", row.note or ""
+        rivals = [other for other in rows if other.abbreviation_prefix == short and other is not row]
+        often = all((row.documents or 0) >= 9 * (other.documents or 0) for other in rivals)
+        if short.endswith(".") and "number" in note:
+            yield OfficePattern(short, row.parent or "", row.name_prefix, numbered=True)
+        elif short.endswith(ENDS_CLEARLY) and often and ("AMBIGUOUS" not in note or rivals):
             yield OfficePattern(short, row.parent or "", row.name_prefix)
 
 

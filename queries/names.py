@@ -21,7 +21,9 @@ from queries.candidates import (
     rank,
     settled,
 )
+from queries.echoes import Named, find_echoes
 from queries.near_names import NearNames
+from queries.offices import OfficePattern, has_number
 
 __all__ = ["Candidate", "Mention", "NameEntry", "Names", "OfficePattern", "settled", "squeeze"]
 
@@ -30,19 +32,13 @@ ALIKE = 75  # per cent of two names that can be one, written with a slip
 _DEPENDENT_SIGN = re.compile(r"[ะ-ฺ็-๎]")
 _THAI = re.compile(r"[ก-๎.]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
+_AFTER_DOT = re.compile(r"\.\s")
 # Words that may stand right before an abbreviation, without a space.
 _GLUE = re.compile(
     r"(?:ของ|โดย|ที่|และ|กับ|จาก|ให้|ใน|เป็น|ว่า|ซึ่ง|สำหรับ|ต่อ|ร่วม|แก่|ด้วย|คือ|ได้แก่|ส่วน|หรือ|สังกัด|กระทรวง|กรม|สำนักงาน|ปลัด|อธิบดี"
     r"|เลขาธิการ|ผู้อำนวยการ|ผู้บริหาร|ผู้แทน|เจ้าหน้าที่|บุคลากร|รมว\.|รมช\.|สนง\.)$"
 )
 _LONGEST_GLUE = 12
-_PLACE = re.compile(r"\s?[ก-๎]{2,40}")
-_AREA = re.compile(r"\s?\d{1,3}(?!\d)")
-_AFTER_DOT = re.compile(r"\.\s")
-# Where the unspaced name of a place ends: words that a sentence goes on with.
-_GOES_ON = re.compile(
-    r"ได้รับ|ได้|รับรางวัล|ขึ้นรับ|นำ(?=เรื่อง|ผลงาน|ที)|ส่ง(?=เรื่อง|ผลงาน)|คว้า|เข้ารับ|ร่วม|จาก|ผลงาน|โดย|ซึ่ง|และ|เป็น|สังกัด|จังหวัด|อำเภอ|ตำบล|จัด|ให้|ประจำ|เพื่อ|กับ|หรือ|จำนวน|ประเภท|ระดับ|รางวัล|เรื่อง|พร้อม|กล่าว|ตาม|ต่าง|ใน|มี|ต้อง|ถึง|ของ|เพื่อน"
-)
 _SECRETARIAT = re.compile(r"(?:สำนักงาน|สนง\.?)\s?ปลัด(?:กระทรวง)?\s?$")
 _IN_BRACKETS = re.compile(r"\s?\(\s?(?:หรือ\s)?([^()\s][^()]{0,28}?)\s?\)")
 # How the name of a body begins: a name without its end is safe, one without this head is a word like others.
@@ -53,23 +49,8 @@ _HEADS = re.compile(
 _SPELLED_OUT = re.compile(
     r"(?:^|[\s“ก-๎])((?:ศูนย์|สถาบัน|สำนัก|กอง|โรงเรียน|กลุ่ม|คณะกรรมการ|สมาคม|มูลนิธิ|บริษัท|สภา|ชมรม)[^\s()]{3,60})\s?\(\s?$"
 )
-_NO_NAME = re.compile(
-    r"\s?(?:ใน|ของ|และ|ที่(?!\s?\d)|ทั่ว|รัฐ|เอกชน|ต่าง|แห่ง|ทุก|ขนาด|ได้|จะ|ให้|นี้|เป็น|กับ|หรือ|ซึ่ง|โดย|เพื่อ|สู่|ไปสู่|ชุมชน|จำนวน|รวม|สังกัด|มี|ด้วย|แล้ว|อื่น|จาก|หลาย|ทั้ง|จึง|ถึง|ก็|ต้อง|สามารถ)"
-)
 _OPENS_LIST = re.compile(r"จังหวัด\s?(?:ได้แก่|คือ|ประกอบด้วย|:)\s?$")
 _LIST_GAP = re.compile(r"\s?(?:,|และ|กับ|/)?\s?(?:จังหวัด|จ\.)?\s?")
-
-
-@dataclass(frozen=True, slots=True)
-class OfficePattern:
-    """How field offices of a body are called: `สำนักงานพัฒนาชุมชนจังหวัด`, of the body `cdd`.
-
-    `full` is what a short prefix (`สนง.พัฒนาชุมชนจังหวัด`, `สอจ.`) stands for; empty: it is full itself.
-    """
-
-    prefix: str
-    parent: str
-    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +140,15 @@ class Names:
             if fits_free_text(entry):
                 by_surface.setdefault("".join(to_arabic_digits(entry.surface).split()), []).append(entry)
         patterns: dict[str, tuple[NameEntry, ...] | OfficePattern] = {
-            "".join(office.prefix.split()): office for office in self.offices
+            "".join(office.prefix.split()): office for office in self.offices if not office.numbered
         }
         patterns.update((surface, tuple(entries)) for surface, entries in by_surface.items())
         return list(patterns.items())
+
+    @cached_property
+    def _numbered(self) -> dict[str, OfficePattern]:
+        """Abbreviations that mean a body, but with a number behind them one of another body's offices."""
+        return {office.prefix: office for office in self.offices if office.numbered}
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
@@ -185,8 +171,8 @@ class Names:
             if m.body and not risky and (inside := _IN_BRACKETS.match(text, m.end))
         }
         strangers = self._strangers(text, found)
-        kept = self._kept(text, found, known, defined)
-        return tuple(_as_stranger(mention, strangers) for mention in kept)
+        kept = [_as_stranger(m, strangers) for m in self._kept(text, found, known, defined)]
+        return tuple(sorted([*kept, *_echoes(text, kept)], key=lambda mention: mention.start))
 
     @cached_property
     def _near(self) -> NearNames:
@@ -223,8 +209,11 @@ class Names:
             pattern, told = self._patterns[index]
             start, end = places[first], places[last - 1] + 1
             if isinstance(told, OfficePattern):
-                if not _NO_NAME.match(text, end) and (not told.full or starts_freely(text, start, pattern)):
+                free = not told.full or starts_freely(text, start, pattern)
+                if free and told.is_named(text, end):
                     yield self._field_office(text, start, end, told), False
+            elif pattern in self._numbered and has_number(text, end):
+                yield self._field_office(text, start, end, self._numbered[pattern]), False
             elif stands_alone(text, start, end, pattern, told):
                 yield self._mention(text, start, end, told, on), all(self._is_risky(entry) for entry in told)
 
@@ -260,9 +249,8 @@ class Names:
         )
 
     def _field_office(self, text: str, start: int, end: int, office: OfficePattern) -> Mention:
-        end = end_of_place(text, end)
-        place = text[start:end].removeprefix(office.prefix)  # as written, but for spaces in a short prefix
-        name = normalise(f"{office.full}{place.strip()}" if office.full else text[start:end])
+        end = office.end_of_name(text, end)
+        name = normalise(office.full_name(text[start:end]))
         entries = self._by_key.get(match_key(name), ())
         kind = "hospital" if office.prefix.startswith(("โรงพยาบาล", "รพ.")) else "field-office"
         name = re.sub(r"^รพ\.\s?(?!สต\.)", "โรงพยาบาล", name)
@@ -285,7 +273,8 @@ class Names:
                     previous is not None and previous.kind == "province" and mention.start >= previous.end
                 )
                 listed = follows and previous and _LIST_GAP.fullmatch(text, previous.end, mention.start)
-                if not listed and not _OPENS_LIST.search(text, max(0, mention.start - 20), mention.start):
+                opens = _OPENS_LIST.search(text, max(0, mention.start - 20), mention.start)
+                if not listed and not opens and not _is_label(text, mention):
                     continue
             elif risky and not (known & {candidate.body for candidate in mention.candidates}):
                 continue
@@ -314,9 +303,28 @@ class Names:
         return replace(mention, candidates=(settled_by_text, *rest), name=self.name_of(told))
 
 
+def _echoes(text: str, kept: list[Mention]) -> list[Mention]:
+    """The mentions by a head word with `ฯ`, where no name stands."""
+    named = [Named(m.start, m.name, m.body or m.name) for m in kept]
+    meant = {(m.start, m.name): m for m in kept}
+    taken = [(m.start, m.end) for m in kept]
+    return [
+        replace(meant[(n.start, n.name)], start=start, end=end, surface=text[start:end], kind="echo")
+        for start, end, n in find_echoes(text, named)
+        if not any(first < end and start < last for first, last in taken)
+    ]
+
+
 def _as_stranger(mention: Mention, strangers: Mapping[str, str]) -> Mention:
     name = strangers.get(match_key(mention.surface)) if mention.kind in ABBREVIATIONS else None
     return replace(mention, kind="unknown", candidates=(), name=name) if name else mention
+
+
+def _is_label(text: str, mention: Mention) -> bool:
+    """`เชียงราย : หมวด 1`: a province at the head of a line, with a colon."""
+    before = text[max(0, mention.start - 10) : mention.start]
+    begins = not before.rpartition("\n")[2].strip(" \t•-") and ("\n" in before or mention.start < 10)
+    return begins and re.match(r"\s?:", text[mention.end : mention.end + 2]) is not None
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
@@ -354,14 +362,3 @@ def starts_freely(text: str, start: int, pattern: str) -> bool:
     if pattern in MONTHS and re.search(r"\d\s?$", before):
         return False
     return not before or not _THAI.match(before[-1]) or bool(_GLUE.search(before))
-
-
-def end_of_place(text: str, start: int) -> int:
-    """Where the name of the place ends that begins at `start`: at a space, or where the sentence goes on."""
-    if match := _AREA.match(text, start):
-        return match.end()
-    match = _PLACE.match(text, start)
-    if not match:
-        return start
-    goes_on = _GOES_ON.search(text, match.start() + 3, match.end())
-    return goes_on.start() if goes_on else match.end()

@@ -100,6 +100,11 @@ def _detail(telling: Telling, sign: Sign) -> bool:
     return telling.is_near(sign) and bool(telling.run)
 
 
+def _year(telling: Telling, sign: Sign) -> bool:
+    """A year beside the award; not one with which the story goes on: `จากนั้น ... จนถึงปี 2564`."""
+    return _detail(telling, sign) and cue("later").search(telling.gap(sign)) is None
+
+
 def _title(telling: Telling, sign: Sign) -> bool:
     """A work after its cue counts anywhere; other words only where a list asks for a work."""
     if sign.sure:
@@ -160,7 +165,7 @@ _RULES: dict[Slot, Callable[[Telling, Sign], bool]] = {
     "type": _term,
     "level": _level,
     "count": _detail,
-    "year": _detail,
+    "year": _year,
     "title": _title,
     "body": _body,
 }

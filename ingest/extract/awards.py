@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
-from ingest.extract.cues import cue
+from ingest.extract.cues import cue, follows
 from ingest.extract.editions import Years, find_editions, find_years_told
 from ingest.extract.individuation import find_individuated, is_bare, tells_of_the_scheme
 from ingest.extract.items import Item, find_items
@@ -14,8 +14,8 @@ from ingest.extract.recipients import Recipient, Stage, find_recipient, set_stag
 from ingest.extract.retelling import join
 from ingest.extract.signs import Sign
 from ingest.extract.stream import find_signs
-from ingest.extract.terms import CATEGORY_AWARD
-from ingest.records import AwardRecord, Branch, Level
+from ingest.extract.terms import CATEGORY_AWARD, FOUR_POINT_ZERO
+from ingest.records import AwardRecord, Branch, Level, ProjectKind
 from ontology.thai import match_key, normalise
 from ontology.vocabulary import Concept, scheme
 
@@ -108,7 +108,7 @@ def _record(
         pmqa_category=kind.category if kind else None,
         level=cast("Level", level.concept.name) if level and level.concept and not scheme_wide else None,
         project=title.title.name if title and title.title else None,
-        project_kind="title" if title else None,
+        project_kind=_project_kind(title),
         status=item.status,
         inferred=tuple(name for name, is_inferred in inferred.items() if is_inferred),
         rule=rule_of(item),
@@ -117,7 +117,17 @@ def _record(
     )
 
 
+def _project_kind(title: Sign | None) -> ProjectKind | None:
+    """Words in quotes or behind their cue are a title; other plain words only describe the work."""
+    if title is None or title.title is None:
+        return None
+    return "title" if title.title.quoted or follows("work_head", title.title.name, 0) else "description"
+
+
 def _type_of(item: Item, kind: Sign | None, edition: int | None) -> Concept | None:
+    level = item.first("level")
+    if kind is None and level and level.is_level_of_four:
+        return scheme("type")[FOUR_POINT_ZERO]
     if kind and kind.concept:
         return scheme("type")[CATEGORY_AWARD] if kind.category else kind.concept
     return scheme("type")[OVERALL] if is_bare(item) and item.listed and edition == OVERALL_EDITION else None

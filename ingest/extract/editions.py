@@ -1,21 +1,24 @@
 """Which edition an award is of: the year told with it, or the one that the text speaks of there."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.extract.cues import cue
+from ingest.extract.cues import cue, ends_in
 from ingest.extract.items import Item
 from ingest.extract.reading import Reading
 from ingest.extract.signs import Sign
-from ontology.thai import find_dates, to_buddhist_era
+from ontology.thai import MONTHS, find_dates, read_year, to_arabic_digits, to_buddhist_era
 
+_MONTH_YEAR = re.compile(rf"(?:{'|'.join(map(re.escape, MONTHS))})\s?(25[5-9]\d|[5-7]\d)(?!\d)")
 STORY = 1500  # characters before an award in which any year of the edition's kind may be its edition
 REACH = 250  # characters before an award in which the words of its year are looked for
 PRESS = 12_000  # a longer text is a report: its own date says nothing about an award in it
 DATELINE = 1500  # characters at the start of a press text that hold its date
-LED = 2  # characters between a year and the body that it says something about
+SENTENCE = 100  # characters between `เมื่อปี 2561` and the award of that sentence
+LED = 60  # characters between a year at the head of a line and the award
 PROCESS_NEAR = 60  # characters between `สมัคร` and the year that it is about
 
 _NAMED = frozenset({"award", "branch", "type", "level", "count"})
@@ -54,9 +57,15 @@ def find_years_told(reading: Reading, signs: list[Sign]) -> Years:
     return Years(
         told=tuple(_told(signs)),
         annual=annual,
-        dateline=to_buddhist_era(dates[0].date.year) if dates else None,
+        dateline=to_buddhist_era(dates[0].date.year) if dates else _month_line(reading.text, is_report),
         sections=tuple(_sections(reading.text, annual)) if is_report else (),
     )
+
+
+def _month_line(text: str, is_report: bool) -> int | None:
+    """`ก.ย. 64`: a press text's month, where it has no date."""
+    found = None if is_report else _MONTH_YEAR.search(to_arabic_digits(text[:DATELINE]))
+    return read_year(found[1]) if found else None
 
 
 def _sections(text: str, annual: tuple[Sign, ...]) -> Iterator[tuple[int, int | None]]:
@@ -81,7 +90,7 @@ def _told(signs: list[Sign]) -> list[Edition]:
 
 def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int | None], bool]:
     """The editions of an item (`2564 - 2567` is four), and whether the text writes them with the award."""
-    if own := item.all("year") or _led_by(years, item):
+    if own := item.all("year") or _led_by(reading, years, item):
         return _span(reading, own[-1]), True
     start = item.signs[-1].start
     before = reading.text[max(0, start - REACH) : start].rpartition("\n")[2]
@@ -97,11 +106,23 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
     return [None if years.told else _edition_around(years, start)], False
 
 
-def _led_by(years: Years, item: Item) -> list[Sign]:
-    """`ปี 2565 กรม ก ได้ 4 รางวัล`: the year that stands right before the item."""
-    place = bisect_right(years.annual, item.signs[0].start, key=lambda sign: sign.start)
-    before = years.annual[place - 1 : place]
-    return [year for year in before if 0 <= item.signs[0].start - year.end <= LED]
+def _led_by(reading: Reading, years: Years, item: Item) -> list[Sign]:
+    """`ปี 2565 กรม ก ได้ 4 รางวัล`, `ส่วนปี 2568 ...`: the year that leads to the item, or its line."""
+    starts = (item.signs[-item.fresh].start, item.signs[0].start)
+    return next(filter(None, (_leading_year(reading, years, first) for first in starts)), [])
+
+
+def _leading_year(reading: Reading, years: Years, first: int) -> list[Sign]:
+    place = bisect_right(years.annual, first, key=lambda sign: sign.start)
+    year = years.annual[place - 1] if place else None
+    if year is None or year.end > first or "\n" in reading.text[year.end : first]:
+        return []
+    between = reading.text[year.end : first]
+    leads = cue("led_by_year").fullmatch(between) is not None
+    before = reading.text[max(0, year.start - 20) : year.start]
+    begins = len(between) <= LED and cue("line_begins").search(before) is not None
+    happened = len(between) <= SENTENCE and ends_in("in_year", reading.text, year.start)
+    return [year] if leads or begins or (happened and not cue("later").search(between)) else []
 
 
 def _edition_around(years: Years, start: int) -> int | None:

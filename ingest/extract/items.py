@@ -112,7 +112,8 @@ class _Walk(Telling):
         if whole and body and body.role in {"listed", "other"}:
             return "won"
         slots = {sign.slot for sign in self.run}
-        described = "type" in slots and bool(slots & {"level", "title"})
+        typed = "type" in slots or any(sign.is_level_of_four for sign in self.run)
+        described = typed and bool(slots & {"level", "title"})
         told = {"award", "level"} <= slots or self.past == "won"
         return "won" if described and told and not self.denied else None
 
@@ -136,7 +137,7 @@ class _Walk(Telling):
     def _line(self, sign: Sign) -> None:
         self.line = sign.end
         if not sign.sure:
-            touches = self.live and not self.text[self.end : sign.start].strip(" :,”\")")
+            touches = self.live and not self.text[self.end : sign.start].strip(' :,”")')
             self.end = max(self.end, sign.end) if touches else self.end
             return
         if self.styles:
@@ -290,7 +291,14 @@ class _Walk(Telling):
             self._keep([s for s in self.run if s.slot != "body"])
         else:
             self._cut(place)
+            self._drop_work_before(sign)
         return False
+
+    def _drop_work_before(self, sign: Sign) -> None:
+        """`“A” ได้รับรางวัล X จึงได้รับรางวัล Y`: a work has one award; the second is not its own."""
+        if sign.slot in {"type", "branch"} and self.run and self.run[-1].end <= self.begun < sign.start:
+            self.run = [s for s in self.run if s.slot != "title"]
+            self.inherited = len(self.run)
 
     def _says_again(self, place: int, sign: Sign) -> bool:
         if self.run[place].value != sign.value or self.numbered or sign.start - self.end > NEAR:

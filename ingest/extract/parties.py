@@ -59,7 +59,7 @@ def _role_beside(gap: str, before: Sign, mention: Mention, role: Role) -> Role:
     first = before.mention
     if before.role == "over" and gap.strip() in {"และ", ","} and role in {"other", "listed"}:
         return "over"
-    if first is None or gap.strip() not in {"", "และ", ","}:
+    if first is None or gap.strip() not in {"", "และ", ",", "กับ"}:
         return role
     if mention.kind == "province" and first.kind != "province" and not gap.strip():
         return "place"

@@ -10,6 +10,7 @@ from ontology.thai import match_key
 
 RANKS = {"won": 3, "finalist": 2, "applied": 1, "expected": 0}
 TOLD = ("branch", "type", "pmqa_category", "level", "project", "unit")
+HEADLINE = 400  # characters at the start of a text whose awards are told again below
 MANY = 100  # no text tells of more awards before it tells one again
 SAME_TITLE = 80  # per cent of two titles that are the same
 
@@ -61,7 +62,9 @@ def _editions_told(records: Iterable[AwardRecord]) -> set[int | None]:
 
 def is_only_the_whole(record: AwardRecord, editions_told: set[int | None]) -> bool:
     """A bare award of a body, beside told ones of the same edition: `the ministry got awards`."""
-    bare = all(getattr(record, name) is None for name in TOLD) and record.status == "won"
+    headline = (record.start or 0) < HEADLINE
+    left_open = [name for name in TOLD if name != "level" or not headline]
+    bare = all(getattr(record, name) is None for name in left_open) and record.status == "won"
     return bare and record.edition_year_be in editions_told
 
 
@@ -75,9 +78,16 @@ def agrees(vague: Told, full: Told) -> bool:
     """Whether a telling can be the same award as one that tells as much or more."""
     if not same_recipient(vague, full) or not same_edition(vague.record, full.record):
         return False
-    if vague.title and full.title:
+    if vague.title and full.title and not _only_describes(vague.record, full.record):
         return same_title(vague.title, full.title) and _fits(vague, full, ("branch", "type", "pmqa_category"))
-    return not vague.title and _fits(vague, full, ("branch", "type", "pmqa_category", "level"))
+    told_apart = vague.title and not _only_describes(vague.record, full.record)
+    return not told_apart and _fits(vague, full, ("branch", "type", "pmqa_category", "level"))
+
+
+def _only_describes(vague: AwardRecord, full: AwardRecord) -> bool:
+    """Whether a headline says in other words what the story calls by its title."""
+    described = vague.project_kind == "description" and full.project_kind == "title"
+    return described and (vague.start or 0) < HEADLINE
 
 
 def _fits(vague: Told, full: Told, fields: tuple[str, ...]) -> bool:

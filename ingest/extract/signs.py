@@ -8,6 +8,7 @@ from ingest.records import Status
 from ontology.vocabulary import Concept
 from queries.names import Mention
 
+LEVELS_OF_FOUR = frozenset({"advance", "significance"})
 WHOLE_SCHEME = "none"  # the branch of an award of the whole scheme
 
 Slot = Literal[
@@ -37,6 +38,11 @@ class Sign:
     def is_criterion(self) -> bool:
         """Whether it is a PMQA category by its name alone, which is the name of a criterion too."""
         return self.concept is not None and self.concept.scheme == "pmqa-category"
+
+    @property
+    def is_level_of_four(self) -> bool:
+        """Whether it is a level that only PMQA 4.0 has: who tells it tells the type."""
+        return self.slot == "level" and self.concept is not None and self.concept.key in LEVELS_OF_FOUR
 
     @property
     def branch(self) -> str | None:

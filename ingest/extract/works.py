@@ -12,7 +12,8 @@ from ingest.extract.titles import LONGEST, Title, read_title, skip_lead
 AT_ONCE = 14  # characters behind `ได้แก่` or a list number within which a term or a name takes the word
 INDENT = 20  # characters of white space before the first word of a line
 LONGEST_NAME = 60  # characters of a work's name at the head of a line
-_BEHIND = re.compile(r"(?:\s?\([^()\n]{1,40}\))?[ ]{0,2}")  # `ร่วมใจแก้จน (Participation) โครงการ ...`
+# Between a term and the words for a work: `ร่วมใจแก้จน (Participation) โครงการ ...`, `ระดับดี : ชุดฝึก ...`.
+_BEHIND = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?P<colon>\s?[:：]\s?)?[ ]{0,2}")
 SHORTEST_POINT, LONGEST_POINT = 8, 200
 
 
@@ -138,14 +139,22 @@ class _Works:
     def _behind_terms(self) -> Iterator[Sign]:
         """`ประเภท ... ระดับดี ชุดฝึก ... ของ สพร.`: plain words behind the term, up to whose work they are."""
         for sign in self.signs:
-            place = _BEHIND.match(self.text, sign.end).end()  # type: ignore[union-attr]
+            gap = _BEHIND.match(self.text, sign.end)
+            place = gap.end() if gap else sign.end
             if sign.slot not in {"type", "level"} or not sign.sure or place in self.bodies:
                 continue
-            if place == sign.end or self._is_term_near(place) or not follows("work_head", self.text, place):
+            if place == sign.end or self._is_term_near(place):
                 continue
             title = read_title(self.text, place, self._is_party)
-            if title and not title.quoted and len(title.name) <= LONGEST_POINT and self._is_owned(title):
+            told = gap is not None and gap["colon"] is not None
+            if title and not title.quoted and len(title.name) <= LONGEST_POINT and self._is_told(title, told):
                 yield Sign("title", place, title.end, title=title, style="plain")
+
+    def _is_told(self, title: Title, behind_colon: bool) -> bool:
+        """`ระดับดี : ชุดฝึก ...` is a work by its colon, `ระดับดี ชุดฝึก ... ของ สพร.` by whose it is."""
+        if behind_colon:
+            return cue("breaks_title").search(title.name) is None
+        return follows("work_head", title.name, 0) is not None and self._is_owned(title)
 
     def _is_owned(self, title: Title) -> bool:
         """Whether a body follows plain words, and none of them tells of something else."""
