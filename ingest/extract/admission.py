@@ -17,6 +17,9 @@ _BEFORE_PLAIN = frozenset({"type", "level", "body", "count", "year"})
 _BEFORE_LISTED = frozenset({"type", "level", "count"})
 
 
+Styles = dict[str, tuple[tuple[Sign, ...], Status | None]]
+
+
 @dataclass(slots=True)
 class Telling:
     """How far a text has come in telling of an award."""
@@ -41,8 +44,8 @@ class Telling:
     """Whether the award is being told."""
     numbered: bool = False
     """Whether a list number stands right before."""
-    styles: dict[str, tuple[int, Status | None]] = field(default_factory=dict)
-    """List style -> how many signs were its heading, and what had happened."""
+    styles: Styles = field(default_factory=dict)
+    """List style -> the signs of its headings, and what had happened; points of points come last."""
     works: set[str] = field(default_factory=set)
     """The list styles whose points are works."""
 
@@ -92,7 +95,7 @@ def _goes_on(telling: Telling, sign: Sign) -> bool:
 
 
 def _level(telling: Telling, sign: Sign) -> bool:
-    touches = bool(telling.run) and not telling.gap(sign).strip(' “"(')
+    touches = bool(telling.run) and not telling.gap(sign).strip(' “"(>/|:-–,')
     return telling.is_near(sign) and (sign.sure or touches)
 
 
@@ -130,11 +133,17 @@ def _body(telling: Telling, sign: Sign) -> bool:
     if telling.last_slot in {"title", "body"} and _is_owned_work(telling):
         is_place = sign.mention is not None and sign.mention.kind == "province" and sign.role == "other"
         return sign.start - telling.end <= NEAR and not is_place and not _is_cut_off(telling, sign)
-    if sign.role == "from":
-        return False
-    if sign.role == "by":
-        return telling.is_near(sign, NEAR // 2) and telling.last_slot in _OWNED
+    if sign.role in {"from", "by"}:
+        return sign.role == "by" and telling.is_near(sign, NEAR // 2) and telling.last_slot in _OWNED
     return _is_listed(telling, sign)
+
+
+def _is_point_of_body(telling: Telling, sign: Sign) -> bool:
+    """`(1) ผลงาน “...” โรงพยาบาล ก`, `หมวด 3 กรม ข`: a body that ends the line of a term or a work."""
+    if not telling.styles or telling.gap(sign).strip(' ”":-–—>') or "\n" in telling.gap(sign):
+        return False
+    ends = follows("line_ends", telling.text, sign.end) is not None
+    return telling.last_slot in {"title", "type", "level", "branch", "count"} and ends
 
 
 def _is_owned_work(telling: Telling) -> bool:
@@ -151,6 +160,8 @@ def _is_cut_off(telling: Telling, sign: Sign) -> bool:
 def _is_listed(telling: Telling, sign: Sign) -> bool:
     """Whether a body is the point of a list: behind its number, behind another body, behind `ได้แก่`."""
     if telling.numbered and sign.start - telling.end <= 3:
+        return True
+    if _is_point_of_body(telling, sign):
         return True
     if telling.is_near(sign) and telling.last_slot == "body" and len(telling.gap(sign).strip(" ,")) <= 5:
         return True

@@ -11,16 +11,18 @@ Numbers (`1)`, `1.1)`) do the same: what stood before the first of a style heads
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
-from ingest.extract.admission import NEAR, SHORT, Telling, admits
+from ingest.extract.admission import NEAR, SHORT, Styles, Telling, admits
 from ingest.extract.cues import ends_in, follows
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
+LEAD = 30  # characters at the head of a line before its first term: `รางวัลเลิศรัฐ สาขา`
 SENTENCE = 150  # characters in which a work that was sent in is the one that won
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
+_HEADS = frozenset({"branch", "type", "level", "year", "body"})
 _TELLING = _ANCHORS | {"title", "body"}
 _ASKS_FOR_WORKS = frozenset({"count", "type", "level", "branch"})
 _OPEN = frozenset({"award", "branch", "year"})  # what may stand before the body that it is about
@@ -56,7 +58,7 @@ class Paused:
     """A list as it was when a paragraph broke it off: its headings, and the last number of each style."""
 
     run: list[Sign]
-    styles: dict[str, tuple[int, Status | None]]
+    styles: Styles
     points: dict[str, int]
     told: Status | None
 
@@ -75,6 +77,7 @@ class _Walk(Telling):
 
     items: list[Item] = field(default_factory=list)
     inherited: int = 0
+    pointed: int = -1  # the line that has a number
     denied: bool = False  # whether the last verb says that nothing happened
     paused: "Paused | None" = None  # the list that a paragraph broke off
 
@@ -113,7 +116,8 @@ class _Walk(Telling):
             return "won"
         slots = {sign.slot for sign in self.run}
         typed = "type" in slots or any(sign.is_level_of_four for sign in self.run)
-        described = typed and bool(slots & {"level", "title"})
+        listed = body is not None and body.role == "listed"
+        described = typed and (listed or bool(slots & {"level", "title"}))
         told = {"award", "level"} <= slots or self.past == "won"
         return "won" if described and told and not self.denied else None
 
@@ -188,6 +192,7 @@ class _Walk(Telling):
         else:
             self._first_point(sign)
         self.status = self.told
+        self.pointed = self.line
         self.numbered, self.live, self.end = True, bool(self.told), sign.end
 
     def _resume(self, paused: "Paused") -> None:
@@ -200,18 +205,32 @@ class _Walk(Telling):
         asked = sign.start - self.end <= SHORT and self.last_slot in _ASKS_FOR_WORKS
         (self.works.add if asked else self.works.discard)(sign.style)
         self.styles.pop(sign.style, None)
-        self.styles[sign.style] = len(self.run), self.told
+        self.styles[sign.style] = tuple(self.run), self.told
 
     def _next_point(self, style: str) -> None:
         heading, self.told = self.styles[style]
-        self._cut(heading)
+        self._keep(list(heading))
         while next(reversed(self.styles)) != style:  # points of points are over
             self.styles.popitem()
+
+    def _leave_points(self, sign: Sign) -> None:
+        """A line without a number that begins with a term which the points above inherit heads new ones."""
+        reach = 0 if sign.slot == "body" else LEAD
+        if sign.slot not in _HEADS or self.pointed == self.line or sign.start - self.line > reach:
+            return
+        styles = list(self.styles)
+        rivals = {"branch", "type"} if sign.slot == "branch" else {sign.slot}
+        left = next((n for n, style in enumerate(styles) if _has(self.styles[style][0], rivals)), None)
+        if left is not None:
+            heading, self.told = self.styles[styles[left]]
+            self._keep(list(heading))
+            self.styles = {style: self.styles[style] for style in styles[:left]}
 
     def _content(self, sign: Sign) -> None:
         if sign.slot == "count":
             self._count(sign)
         if admits(self, sign):
+            self._leave_points(sign)
             self._add(sign)
 
     def _count(self, sign: Sign) -> None:
@@ -287,12 +306,21 @@ class _Walk(Telling):
             return True
         if sign.slot == "body" and self._joins(sign):
             return False
-        if sign.slot == "body" and ends_in("asks_for_body", self.text, sign.start):
-            self._keep([s for s in self.run if s.slot != "body"])
+        asked = self._is_heading(place) or ends_in("asks_for_body", self.text, sign.start)
+        if sign.slot == "body" and asked:
+            self._replace_bodies()
         else:
             self._cut(place)
             self._drop_work_before(sign)
         return False
+
+    def _is_heading(self, place: int) -> bool:
+        """Whether a sign stands in what heads the present list."""
+        return bool(self.styles) and self.run[place] in next(reversed(self.styles.values()))[0]
+
+    def _replace_bodies(self) -> None:
+        """Another body under the same headings: `รางวัล X ได้แก่ A และ B`, points of a ministry's list."""
+        self._keep([sign for sign in self.run if sign.slot != "body"])
 
     def _drop_work_before(self, sign: Sign) -> None:
         """`“A” ได้รับรางวัล X จึงได้รับรางวัล Y`: a work has one award; the second is not its own."""
@@ -335,6 +363,10 @@ class _Walk(Telling):
             if other.slot in {"branch", "type"} and other.slot != sign.slot and other.branch != sign.branch:
                 self._cut(place)
                 return
+
+
+def _has(signs: Iterable[Sign], slots: Container[str]) -> bool:
+    return any(sign.slot in slots for sign in signs)
 
 
 def _is_refined_by(old: Sign, new: Sign) -> bool:

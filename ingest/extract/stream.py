@@ -21,7 +21,7 @@ _COUNT = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:(?<=[\s(ก-๎”\"])|^)\(?(?!4\.0\))([1-3]?\d(?:\.\d{1,2})*)([.)])(?!\d)(?!\s?น\.)"
-    r"|(?m:^)[ \t]{0,20}([-•*–✅◦○●▪■➤►▶✓✔☑→·])\s"
+    r"|(?m:^)[ \t]{0,20}([-•*–—✅◦○●▪■➤►▶✓✔☑→·>\uf000-\uf0ff]|o(?=\s[ก-๎]))\s"
     r"|\(([ก-ฮ])\)|(?m:^)[ \t]{0,20}([กขคงจฉ])\.\s"
     r"|(?m:^)[ \t]{0,20}(?!4\.0\s)(\d{1,2}(?:\.\d{1,2})+)\s(?=\S)"
 )
@@ -83,12 +83,13 @@ def _year_signs(reading: Reading) -> Iterator[Sign]:
 
 def _number_sign(match: re.Match[str]) -> Sign:
     digits, closing, bullet, letter, dotted, open_ended = match.groups()
+    start = match.end() - len(match[0].lstrip())  # the white space before it is that of the line
     if letter or dotted:
-        return Sign("number", match.start(), match.end(), style="(ก)" if letter else "ก.")
+        return Sign("number", start, match.end(), style="(ก)" if letter else "ก.")
     digits = digits or open_ended
     style = bullet or f"{digits.count('.')}{closing if '.' not in digits else ''}"
     first = int(digits.rpartition(".")[2]) if digits else None
-    return Sign("number", match.start(), match.end(), style=style, number=first)
+    return Sign("number", start, match.end(), style=style, number=first)
 
 
 def _line_signs(text: str) -> Iterator[Sign]:

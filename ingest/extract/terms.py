@@ -22,7 +22,7 @@ _CATEGORY = re.compile(
 )
 _BARE_FOUR = re.compile(r"(?<![\d.])4\.0(?![\d.])")
 _LEVEL_SURE = re.compile(r"(?:(?<!ยก)ระดับ|รางวัล)\s?[:：]?\s?[“‘'\"(]?\s?$")
-_BARE_GOOD = re.compile(r"[\s,(:]{1,3}(ดี)(?=\s{0,2}[)”\"])")
+_BARE_GOOD = re.compile(r"[\s,(:>/|]{1,4}(ดี)(?=\s{0,2}(?:[)”\":\n]|$))")
 _NO_LEVEL_AFTER = re.compile(r"เด่น|มาก|ขึ้น|เยี่ยม|กว่า|ที่สุด|[ะ-ฺ็-๎]|ๆ")
 
 
