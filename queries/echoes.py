@@ -1,4 +1,4 @@
-"""`กรมฯ`, `โรงพยาบาลฯ`: a head word that stands for the body which the text has named with it before."""
+"""`กรมฯ`, `ทำให้กรมได้รับรางวัล`: a head word stands for the body that the text has named with it before."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _ECHO = re.compile(
     r"(?P<head>กรม|กระทรวง|จังหวัด|โรงพยาบาล|มหาวิทยาลัย|สถาบัน|สำนักงาน|เทศบาล(?:นคร|เมือง|ตำบล)?|องค์การ|การประปา|การไฟฟ้า|ธนาคาร)"
-    r"\s?ฯ"
+    r"(?:\s?ฯ|(?=(?:ก็)?(?:ได้รับ|ได้รางวัล|คว้า|ขึ้นรับ|เข้ารับรางวัล|มีชื่อ)))"
 )
 
 

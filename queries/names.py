@@ -172,7 +172,24 @@ class Names:
         }
         strangers = self._strangers(text, found)
         kept = [_as_stranger(m, strangers) for m in self._kept(text, found, known, defined)]
-        return tuple(sorted([*kept, *_echoes(text, kept)], key=lambda mention: mention.start))
+        echoes = (self._with_secretariat(text, echo) for echo in _echoes(text, kept))
+        return tuple(sorted([*kept, *echoes], key=lambda mention: mention.start))
+
+    def _with_secretariat(self, text: str, echo: Mention) -> Mention:
+        """`สำนักงานปลัดกระทรวงฯ`: the office of the ministry that is echoed."""
+        before = _SECRETARIAT.search(text, max(0, echo.start - 30), echo.start)
+        office = self._office_of_secretary(echo.body) if before and echo.body else None
+        if before is None or office is None or not self.is_ministry(echo.body):
+            return echo
+        candidates = (Candidate(office, 0.95, f"the secretary's office of {echo.body}"),)
+        start = before.start()
+        return replace(
+            echo,
+            start=start,
+            surface=text[start : echo.end],
+            candidates=candidates,
+            name=self.name_of(office),
+        )
 
     @cached_property
     def _near(self) -> NearNames:

@@ -140,9 +140,10 @@ def _body(telling: Telling, sign: Sign) -> bool:
 
 def _is_point_of_body(telling: Telling, sign: Sign) -> bool:
     """`(1) ผลงาน “...” โรงพยาบาล ก`, `หมวด 3 กรม ข`: a body that ends the line of a term or a work."""
-    if not telling.styles or telling.gap(sign).strip(' ”":-–—>') or "\n" in telling.gap(sign):
+    gap = telling.gap(sign)
+    if not telling.styles or gap.strip(' ”"):-–—>') or "\n" in gap:
         return False
-    ends = follows("line_ends", telling.text, sign.end) is not None
+    ends = ":" in gap or follows("line_ends", telling.text, sign.end) is not None
     return telling.last_slot in {"title", "type", "level", "branch", "count"} and ends
 
 

@@ -15,7 +15,6 @@ from ontology.thai import MONTHS, find_dates, read_year, to_arabic_digits, to_bu
 _MONTH_YEAR = re.compile(rf"(?:{'|'.join(map(re.escape, MONTHS))})\s?(25[5-9]\d|[5-7]\d)(?!\d)")
 STORY = 1500  # characters before an award in which any year of the edition's kind may be its edition
 REACH = 250  # characters before an award in which the words of its year are looked for
-PRESS = 12_000  # a longer text is a report: its own date says nothing about an award in it
 DATELINE = 1500  # characters at the start of a press text that hold its date
 SENTENCE = 100  # characters between `เมื่อปี 2561` and the award of that sentence
 LED = 60  # characters between a year at the head of a line and the award
@@ -51,7 +50,7 @@ class Years:
 
 def find_years_told(reading: Reading, signs: list[Sign]) -> Years:
     """The years right behind words of the award, those of an edition's kind, and that of the date."""
-    is_report = len(reading.text) >= PRESS
+    is_report = reading.is_report
     dates = [] if is_report else find_dates(reading.text[:DATELINE])
     annual = tuple(sign for sign in signs if sign.slot == "year" and sign.sure)
     return Years(
@@ -100,6 +99,9 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
             return [None], False
         if cue("this_year").search(before) and years.dateline:
             return [years.dateline], True
+        around = reading.text[max(0, start - SENTENCE) : start + SENTENCE]
+        if years.dateline and cue("last_year").search(around):
+            return [years.dateline - 1], True
     if fitting:
         place = bisect_right(fitting, start, key=lambda year: year.start)
         return [fitting[max(0, place - 1)].year], True
@@ -135,6 +137,9 @@ def _edition_around(years: Years, start: int) -> int | None:
 
 
 def _span(reading: Reading, year: Sign) -> list[int | None]:
+    """`2564 - 2567` is four editions, `ปี 2562 และ 2564` two."""
+    if several := cue("several_years").match(reading.text, year.start):
+        return [int(found) for found in re.findall(r"25\d\d", several[0])]
     _, _, last = reading.text[year.start : year.end].replace("–", "-").partition("-")
     digits = "".join(sign for sign in last if sign.isdigit())
     since = year.number or 0

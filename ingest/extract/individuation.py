@@ -30,8 +30,8 @@ def tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:
 
 def individuates(item: Item) -> bool:
     """Whether an item tells of one award: no total (`21 รางวัล`), and more than a bare name."""
-    kind, award = item.first("type"), item.first("award")
-    if item.status != "won" and not kind and not item.first("title"):
+    kind, award, title = item.first("type"), item.first("award"), item.first("title")
+    if item.status != "won" and not kind and (title is None or title.style == "point"):
         return False
     if kind and kind.branch == WHOLE_SCHEME:
         return True

@@ -43,6 +43,11 @@ class Item:
     def all(self, slot: str) -> list[Sign]:
         return [sign for sign in self.signs if sign.slot == slot]
 
+    @property
+    def is_of_quality(self) -> bool:
+        """Whether it is an award of the quality of management, which no work gets."""
+        return any(sign.branch == "quality" for sign in self.signs)
+
 
 def find_items(text: str, signs: Iterable[Sign]) -> list[Item]:
     """Every possible award in a text, in order."""
@@ -77,7 +82,7 @@ class _Walk(Telling):
 
     items: list[Item] = field(default_factory=list)
     inherited: int = 0
-    pointed: int = -1  # the line that has a number
+    pointed: int = -1  # where the last number stands
     denied: bool = False  # whether the last verb says that nothing happened
     paused: "Paused | None" = None  # the list that a paragraph broke off
 
@@ -148,6 +153,8 @@ class _Walk(Telling):
             self.paused = Paused(list(self.run), dict(self.styles), dict(self.points), self.told)
         self._cut(0)
         self.styles.clear()
+        if sign.style == "break":
+            self.paused = self.past = None
         self.status = self.told = None
         self.live = self.numbered = self.denied = False
 
@@ -192,7 +199,7 @@ class _Walk(Telling):
         else:
             self._first_point(sign)
         self.status = self.told
-        self.pointed = self.line
+        self.pointed = sign.start
         self.numbered, self.live, self.end = True, bool(self.told), sign.end
 
     def _resume(self, paused: "Paused") -> None:
@@ -202,10 +209,21 @@ class _Walk(Telling):
 
     def _first_point(self, sign: Sign) -> None:
         self.close()
+        if sign.style in self.styles:
+            self._begin_list_again(sign.style)
         asked = sign.start - self.end <= SHORT and self.last_slot in _ASKS_FOR_WORKS
         (self.works.add if asked else self.works.discard)(sign.style)
         self.styles.pop(sign.style, None)
         self.styles[sign.style] = tuple(self.run), self.told
+
+    def _begin_list_again(self, style: str) -> None:
+        """`ระดับดี 1) ...` behind the points of `ระดับดีเด่น`: the old heading and the lines since the last."""
+        since = self.text.find("\n", self.pointed)
+        heading = self.styles[style][0]
+        if any(sign not in self.run for sign in heading):
+            return  # it is another list, of another story
+        new = [sign for sign in self.run if sign.start > since >= 0 and sign not in heading]
+        self._keep([*heading, *new])
 
     def _next_point(self, style: str) -> None:
         heading, self.told = self.styles[style]
@@ -216,7 +234,7 @@ class _Walk(Telling):
     def _leave_points(self, sign: Sign) -> None:
         """A line without a number that begins with a term which the points above inherit heads new ones."""
         reach = 0 if sign.slot == "body" else LEAD
-        if sign.slot not in _HEADS or self.pointed == self.line or sign.start - self.line > reach:
+        if sign.slot not in _HEADS or self.pointed >= self.line or sign.start - self.line > reach:
             return
         styles = list(self.styles)
         rivals = {"branch", "type"} if sign.slot == "branch" else {sign.slot}
@@ -339,6 +357,8 @@ class _Walk(Telling):
             return True
         if _is_part_of(sign, self.run[-1]) and self.gap(sign).strip() in {"", "โดย", "(", "ภายใต้"}:
             return True
+        if self.styles and any(_is_part_of(sign, body) for body in self.run if body.slot == "body"):
+            return True  # the unit that did the work, named behind it, under the heading of its department
         title = self.first("title")
         if title is None or not follows("by", self.text, self.run[title].end):
             return False

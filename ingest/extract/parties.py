@@ -13,6 +13,7 @@ from queries.names import Mention
 UNKNOWN = 110  # characters before a verb in which the name of its subject is looked for
 BESIDE = 4  # characters between two bodies that are named side by side
 
+_AND = re.compile(r"\s?(?:และ|,)\s?(?:บมจ\.|บริษัท)?\s?")
 _BRACKETS = re.compile(r"\s?\(\s?[^()\n]{1,40}\s?\)|\s?หรือ\s?[^\s]{2,20}")
 
 
@@ -57,7 +58,7 @@ def _end_of_name(reading: Reading, mention: Mention) -> int:
 def _role_beside(gap: str, before: Sign, mention: Mention, role: Role) -> Role:
     """A province behind a body is its place; a body behind one that made a work shares in it."""
     first = before.mention
-    if before.role == "over" and gap.strip() in {"และ", ","} and role in {"other", "listed"}:
+    if before.role == "over" and _AND.fullmatch(gap) and role in {"other", "listed"}:
         return "over"
     if first is None or gap.strip() not in {"", "และ", ",", "กับ"}:
         return role

@@ -10,6 +10,7 @@ from ontology.thai import NormalText, normalise_in_place, read_year
 from queries.names import Mention, Names
 
 LONGEST_QUOTE = 200
+PRESS = 12_000  # characters that no press text reaches
 
 _YEAR = re.compile(
     r"(?P<annual>ประจำ\s?)?ปี\s?(?:งบประมาณ\s?)?(?:พ\.\s?ศ\.\s?|ค\.\s?ศ\.\s?)?(?P<year>\d{4}|\d{2})(?![\d,.]\d|\d)"
@@ -49,6 +50,11 @@ class Reading:
     @property
     def text(self) -> str:
         return self.normal.text
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is too long for a press text: a report of many matters, of which its date tells none."""
+        return len(self.text) >= PRESS
 
     def is_named(self, body: str) -> bool:
         """Whether the text names a body of the registry anywhere."""

@@ -95,7 +95,7 @@ def _find_unnamed(reading: Reading, stage: Stage, item: Item) -> Recipient | Non
     sign = stage.nearest_before(item.signs[-item.fresh].start if item.fresh else item.signs[0].start)
     if item.status != "won":
         title = item.first("title")
-        if title and title.title and title.title.quoted:
+        if title and title.title and title.title.quoted and not item.is_of_quality:
             sign = sign or stage.topic
         elif sign and not _speaks_for_it(reading, sign, item):
             sign = None
@@ -202,8 +202,9 @@ def is_above(names: Names, upper: Mention | None, lower: Mention | None) -> bool
 def _can_win(reading: Reading, sign: Sign) -> bool:
     if sign.role in {"over", "place", "from"} or sign.mention is None:
         return False
-    if sign.role == "officer" and _is_ministry(reading.names, sign.mention):
-        return _LEADS_OFFICE.search(reading.text, max(0, sign.start - 10), sign.start) is not None
+    if _is_ministry(reading.names, sign.mention):
+        before = reading.text[max(0, sign.start - 10) : sign.start]
+        return sign.role == "officer" and _LEADS_OFFICE.search(before) is not None
     if sign.mention.kind == "province":
         return sign.role == "officer" and ends_in("governor", reading.text, sign.start)
     return bool(sign.mention.body or sign.mention.kind != "field-office")

@@ -54,6 +54,7 @@ def find_signs(reading: Reading) -> list[Sign]:
         *_line_signs(text),
         *(Sign("turn", m.start(), m.end(), True) for m in cue("foreign_award").finditer(text)),
         *(Sign("turn", m.start(), m.end(), False) for m in cue("turn").finditer(text)),
+        *_break_signs(reading),
     ]
     works = find_works(text, signs)
     inside = {place for work in works if work.sure for place in range(work.start + 1, work.end)}
@@ -68,6 +69,13 @@ def _award_signs(text: str) -> Iterator[Sign]:
             continue
         sure = not ends_in("ceremony_before", text, match.start())
         yield Sign("award", match.start(), match.end(), sure)
+
+
+def _break_signs(reading: Reading) -> Iterator[Sign]:
+    """Where a story ends that no line break ends: at a goal, and at each heading of a long report."""
+    headings = cue("section").finditer(reading.text) if reading.is_report else ()
+    for match in [*headings, *cue("goal").finditer(reading.text)]:
+        yield Sign("line", match.start(), match.start() + 1, style="break")
 
 
 def _year_signs(reading: Reading) -> Iterator[Sign]:

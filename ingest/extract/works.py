@@ -62,7 +62,9 @@ class _Works:
         title = read_title(self.text, place, self._is_party)
         if title is None or not self._is_work(title, quote) or not self._is_led(match, title):
             return None
-        wins = quote and (follows("wins", self.text, title.end) is not None or self._heads_a_line(title))
+        names = any(title.start < body < title.end for body in self.bodies)
+        told = follows("wins", self.text, title.end) is not None or (quote and self._heads_a_line(title))
+        wins = quote and told and not names
         start = title.start if quote else match.start()
         style = "wins" if wins else match.lastgroup or ""
         if match[0] == "เรื่อง":
