@@ -106,15 +106,14 @@ def extract(
 
     Example: `lertrat extract news/ > found.jsonl`
     """
-    from ingest.bodies import load_names
-    from ingest.extract import extract as extract_findings
+    from ingest.extraction import extract_lines
 
     refused: list[str] = []
     read = 0
-    for document in _documents(paths, refused):
-        read += 1
-        findings = extract_findings(document, load_names()).model_copy(update={"doc": document.name})
-        sys.stdout.write(findings.model_dump_json() + "\n")
+    for found in extract_lines(paths):
+        sys.stdout.write(found.lines)
+        read += found.read
+        refused += map(str, found.refused)
     _tell_refused(refused, read)
 
 

@@ -6,10 +6,12 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from ingest.readers.decoding import MINIMUM_THAI_SHARE, decode, share_of_thai
+from ingest.readers.folders import walk
 from ingest.readers.html import read_article
 from ingest.readers.refusal import Refusal, RefusedInputError, refuse
 from ingest.readers.txt import read_heading
@@ -19,6 +21,7 @@ __all__ = [
     "LARGEST_INPUT",
     "Refusal",
     "RefusedInputError",
+    "expand",
     "key_of",
     "read_bytes",
     "read_document",
@@ -64,7 +67,7 @@ def read_paths(
     What cannot be read is yielded as a Refusal; the rest goes on.
     """
     for path in paths:
-        for found in _expand(path):
+        for found in expand(path):
             try:
                 yield _read_standard_input(stdin) if found == STANDARD_INPUT else read_document(Path(found))
             except RefusedInputError as error:
@@ -87,14 +90,14 @@ def stem_of(name: str) -> str:
     return stem.encode("utf-8", "replace").decode()
 
 
-def _expand(path: Path | Literal["-"]) -> Iterator[str]:
+def expand(path: Path | Literal["-"]) -> Iterator[str]:
+    """The path itself, or that of each file in the folder, sorted."""
     if str(path) == STANDARD_INPUT or not Path(path).is_dir():
         yield str(path)
         return
-    files = [
-        str(Path(folder, file)) for folder, _, names in os.walk(path) for file in names if file[0] != "."
-    ]
-    yield from sorted(files) or [str(path)]
+    files = (entry.path.removeprefix("./") for entry in walk(str(path)))
+    first = next(files, str(path))  # a folder without files is refused by its own name
+    yield from chain((first,), files)
 
 
 def _read_standard_input(stdin: BinaryIO | None) -> Document:
