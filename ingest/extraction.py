@@ -10,7 +10,8 @@ from ingest.bodies import load_names
 from ingest.extract import extract
 from ingest.glance import plain_stem, read_if_idle
 from ingest.pool import map_batches
-from ingest.readers import STANDARD_INPUT, Refusal, expand, read_paths
+from ingest.readers import Refusal, read_paths
+from ingest.readers.folders import STANDARD_INPUT, expand
 from ingest.records import Document, Findings
 
 _START, _NOTHING = Findings(doc="?").model_dump_json().split('"?"')

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,7 +41,7 @@ def map_batches(
     if len(first) < 2 or _processors() < 2:
         yield from map(work, chain(first, batches))
         return
-    with _executor() as pool:
+    with _executor(work) as pool:
         try:
             yield from _in_order(pool, work, chain(first, batches), stays)
         except BrokenProcessPool as error:
@@ -60,7 +60,7 @@ def _in_order(
 ) -> Iterator[R]:
     given: deque[Future[R] | list[T]] = deque()
     for batch in batches:
-        given.append(batch if any(map(stays, batch)) else pool.submit(work, batch))
+        given.append(batch if any(map(stays, batch)) else pool.submit(_work_on, batch))
         if len(given) >= IN_HAND * _processors():
             yield _answer(given.popleft(), work)
     while given:
@@ -81,15 +81,24 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _executor() -> ProcessPoolExecutor:
-    """Forked, where the system can: names and rules are then in memory once."""
+def _executor(work: Callable[[Any], Any]) -> ProcessPoolExecutor:
+    """Forked, where the system can: names and rules are then in memory once, and `work` may hold them."""
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if can_fork else None)
-    return ProcessPoolExecutor(_processors(), mp_context=context, initializer=_prepare)
+    return ProcessPoolExecutor(_processors(), mp_context=context, initializer=_prepare, initargs=(work,))
 
 
-def _prepare() -> None:
+def _prepare(work: Callable[[Any], Any]) -> None:
     """Ctrl-C is for the parent to answer; nobody works on when it is gone."""
+    _given.append(work)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_given: list[Callable[[Any], Any]] = []
+"""What this process was started for; empty in the parent."""
+
+
+def _work_on(batch: list[Any]) -> Any:
+    return _given[-1](batch)

@@ -6,12 +6,11 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from ingest.readers.decoding import MINIMUM_THAI_SHARE, decode, share_of_thai
-from ingest.readers.folders import walk
+from ingest.readers.folders import STANDARD_INPUT, expand
 from ingest.readers.html import read_article
 from ingest.readers.refusal import Refusal, RefusedInputError, refuse
 from ingest.readers.txt import read_heading
@@ -21,7 +20,6 @@ __all__ = [
     "LARGEST_INPUT",
     "Refusal",
     "RefusedInputError",
-    "expand",
     "key_of",
     "read_bytes",
     "read_document",
@@ -30,7 +28,6 @@ __all__ = [
 
 LARGEST_INPUT: Final = 10_000_000
 """Bytes; a press text has a few thousand."""
-STANDARD_INPUT: Final = "-"
 LONGEST_KEY: Final = 80
 
 _SAFE_KEY = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
@@ -88,16 +85,6 @@ def stem_of(name: str) -> str:
     """The file's name without its suffix; signs that are no Unicode (of an old file system) as `?`."""
     stem = "standard-input" if name == STANDARD_INPUT else Path(name).stem
     return stem.encode("utf-8", "replace").decode()
-
-
-def expand(path: Path | Literal["-"]) -> Iterator[str]:
-    """The path itself, or that of each file in the folder, sorted."""
-    if str(path) == STANDARD_INPUT or not Path(path).is_dir():
-        yield str(path)
-        return
-    files = (entry.path.removeprefix("./") for entry in walk(str(path)))
-    first = next(files, str(path))  # a folder without files is refused by its own name
-    yield from chain((first,), files)
 
 
 def _read_standard_input(stdin: BinaryIO | None) -> Document:
