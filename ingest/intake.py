@@ -121,13 +121,11 @@ def _seen(path: str, place: "Path | os.DirEntry[str]") -> Seen:
 def _changed(register: Register, files: Iterator[Seen], intake: Intake) -> Iterator[Seen]:
     """The files that are not as they were when they were read, each with the SHA-256 that it had then."""
     while some := list(islice(files, _FEW)):
-        known = register.seen([file.path for file in some])
-        for file in some:
-            before = known.get(file.path)
-            if before is not None and before[:3] == file[:3]:
+        for file, before in zip(some, register.seen([file.path for file in some]), strict=True):
+            if before and before[0] == file.size and before[1] == file.mtime:
                 intake.unchanged += 1
             else:
-                yield file._replace(sha256=before.sha256) if before else file
+                yield file._replace(sha256=before[2]) if before else file
 
 
 def _put(register: Register, delivery: Delivery, intake: Intake) -> None:

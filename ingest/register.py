@@ -126,12 +126,13 @@ class Register:
             self._changed = True
             self._ask("INSERT OR REPLACE INTO facts VALUES ('state', ?)", (uuid.uuid4().hex,))
 
-    def seen(self, paths: Sequence[str]) -> dict[str, Seen]:
-        """Those of `paths` whose files were read before."""
-        asked = {as_kept(path): path for path in paths}
+    def seen(self, paths: Sequence[str]) -> list[tuple[int, int, str] | None]:
+        """For each of `paths` size, time and SHA-256 of its file when it was read; None: it was not."""
+        asked = paths if all(map(str.isascii, paths)) else [*map(as_kept, paths)]
         marks = ", ".join("?" * len(asked))
-        rows = self._ask(f"SELECT path, size, mtime, sha256 FROM files WHERE path IN ({marks})", [*asked])  # noqa: S608
-        return {asked[kept]: Seen(asked[kept], *more) for kept, *more in rows}
+        rows = self._ask(f"SELECT path, size, mtime, sha256 FROM files WHERE path IN ({marks})", asked)  # noqa: S608
+        known = {path: (size, mtime, sha256) for path, size, mtime, sha256 in rows}
+        return [*map(known.get, asked)]
 
     def touch(self, file: Seen) -> None:
         """A file was read, or has another time and the bytes that it had."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, Literal
 
@@ -23,10 +24,10 @@ def walk(folder: str) -> Iterator["os.DirEntry[str]"]:
 
     A folder that may not be read counts as empty.
     """
-    for _, entry in sorted(_named(folder), key=lambda named: named[0]):
-        if entry.is_dir(follow_symlinks=False):
+    for name, entry in sorted(_named(folder), key=itemgetter(0)):
+        if name[-1] == "/":
             yield from walk(entry.path)
-        elif entry.name[0] != "." and not (entry.is_symlink() and entry.is_dir()):
+        elif name[0] != "." and not (entry.is_symlink() and entry.is_dir()):
             yield entry
 
 
