@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from ahocorasick_rs import BytesAhoCorasick
 
+from ingest.extract.scanning import Scan
 from ingest.records import Status
 from ontology.thai import normalise_in_place
 
@@ -39,10 +40,10 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
-def status_cue() -> re.Pattern[str]:
+def status_cue() -> Scan:
     """All cues of what happened, each in the group of its status; `none` first."""
     groups = (f"(?P<{status}>{'|'.join(cues)})" for status, cues in _data()["status"].items())
-    return re.compile("|".join(groups))
+    return Scan("|".join(groups))
 
 
 def find_status_cues(text: str) -> Iterator[tuple[Status | None, int, int]]:
