@@ -2,11 +2,10 @@
 
 import datetime
 import re
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import compress
-from operator import not_
+from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -26,6 +25,7 @@ _GLUE = re.compile(
     r"|เลขาธิการ|ผู้อำนวยการ|ผู้บริหาร|ผู้แทน|เจ้าหน้าที่|บุคลากร|รมว\.|รมช\.|สนง\.)$"
 )
 _LONGEST_GLUE = 12
+_WORD = re.compile(r"\S+")
 _PLACE = re.compile(r"\s?[ก-๎]{2,40}")
 _AREA = re.compile(r"\s?\d{1,3}(?!\d)")
 # Where the unspaced name of a place ends: words that a sentence goes on with.
@@ -282,10 +282,13 @@ class Names:
         return replace(mention, candidates=(settled_by_text, *rest), name=self.name_of(told))
 
 
-def squeeze(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=2)
+def squeeze(text: str) -> "tuple[str, array[int]]":
     """`text` without white space, and the place in `text` of each sign that is left."""
-    kept = map(not_, map(str.isspace, text))
-    return "".join(text.split()), list(compress(range(len(text)), kept))
+    places = array("I")
+    for word in _WORD.finditer(text):
+        places.extend(range(*word.span()))
+    return "".join(text.split()), places
 
 
 def rank(entries: Iterable[NameEntry], on: datetime.date | None) -> list[Candidate]:
