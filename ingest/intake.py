@@ -180,7 +180,7 @@ def _told(document: Document, rules: Rules) -> str | None:
     """Findings as the register keeps them; None for a document that has no place in the graph."""
     findings = rules.extract(document)
     tells = findings != Findings(doc=findings.doc) or is_worth_reading(document.text)
-    return findings.model_dump_json() if tells else None
+    return findings.model_copy(update={"doc": ""}).model_dump_json() if tells else None
 
 
 def _read_again(rules: Rules, texts: Sequence[Kept]) -> list[Renewed]:

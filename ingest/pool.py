@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 _PR_SET_PDEATHSIG = 1
 
-BATCH = 200
+BATCH = 100
 """Things a call: one a call costs thirty times as much as reading a text."""
 IN_HAND = 3
 """Batches for each process that are given out before their answers are fetched: memory stays flat."""

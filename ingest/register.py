@@ -207,7 +207,9 @@ class Register:
         )
         for sha256, same in groupby(rows, key=lambda row: str(row[0])):
             _, key, plain, findings, body = next(same)
-            yield Reading(unpack(body, full_key(key, sha256), plain), Findings.model_validate_json(findings))
+            document = unpack(body, full_key(key, sha256), plain)
+            found = Findings.model_validate_json(findings).model_copy(update={"doc": document.key})
+            yield Reading(document, found)
 
     def texts(self) -> Iterator[Kept]:
         """Everything that is held; findings may be renewed on the way."""
