@@ -1,6 +1,7 @@
 """One kind of work on many things, in all processors of this machine, with the answers in order."""
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -91,6 +92,8 @@ def _executor(work: Callable[[Any], Any]) -> ProcessPoolExecutor:
 def _prepare(work: Callable[[Any], Any]) -> None:
     """Ctrl-C is for the parent to answer; nobody works on when it is gone."""
     _given.append(work)
+    gc.freeze()
+    gc.set_threshold(50_000)  # texts are many small things that live shortly
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

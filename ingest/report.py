@@ -74,6 +74,8 @@ class Report:
             f"version {self.version}: {self.quads:,} quads, {self.documents} documents, "
             f"{self.awards} awards, {self.candidacies} candidacies, {self.waiting} waiting for a person"
         )
+        if self.reviewed:
+            yield f"texts that people had read before, whose reading stands: {self.reviewed}"
         if self.unknown:
             named = ", ".join(self.unknown[:NAMES_TOLD]) + (", ..." if len(self.unknown) > NAMES_TOLD else "")
             yield f"unknown bodies: {len(self.unknown)} ({named})"
@@ -84,9 +86,9 @@ class Report:
         intake = self.intake
         if intake.texts or intake.unchanged or intake.refused:
             yield (
-                f"texts: {intake.texts:,} read, {len(intake.added):,} of them new and of the award, "
+                f"texts: {intake.texts:,} read, {len(intake.added):,} new ones tell of the award, "
                 f"{intake.idle:,} tell nothing of it; {intake.unchanged:,} files unchanged, "
-                f"{len(intake.refused):,} skipped; {self.reviewed} read by people before"
+                f"{len(intake.refused):,} skipped"
             )
 
 

@@ -131,7 +131,7 @@ def test_one_bad_file_among_good_ones_is_told_and_stops_nobody(tmp_path: Path) -
     told = run("ingest", tmp_path / "good.txt", tmp_path / "bad.txt", "--home", tmp_path / "home")
     assert told.returncode == 1
     assert "bad.txt" in told.stderr
-    assert "texts: 1 read, 1 of them new" in told.stderr
+    assert "texts: 1 read, 1 new ones" in told.stderr
     assert "1 skipped" in told.stderr
 
 
