@@ -9,9 +9,8 @@ import platformdirs
 import typer
 from rich.console import Console
 
-from queries.client import connect
-
 if TYPE_CHECKING:
+    from queries.client import Client
     from queries.engine import EmbeddedEngine
     from queries.versions import Home
 
@@ -47,6 +46,13 @@ WorkersOption = Annotated[
 PairsArgument = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="Parameters.")]
 
 DEFAULT_HOME = platformdirs.user_data_path("lertrat", appauthor=False)
+
+
+def connect(home_or_url: str | Path) -> "Client":
+    """A client of a home's current version, or of the SPARQL endpoint at an http(s) address."""
+    from queries.client import connect as open_client
+
+    return open_client(home_or_url)
 
 
 @app.command()
@@ -122,14 +128,12 @@ def extract(
 
     Example: `lertrat extract news/ > found.jsonl`
     """
-    from ingest.extraction import extract_lines
+    from ingest.extraction import write_lines
 
-    read = refused = 0
-    for found in extract_lines(paths):
-        sys.stdout.write(found.lines)
-        for refusal in found.refused:
-            errors.print(f"refused: {refusal}", style="red", markup=False)
-        read, refused = read + found.read, refused + len(found.refused)
+    def tell(refusal: object) -> None:
+        errors.print(f"refused: {refusal}", style="red", markup=False)
+
+    read, refused = write_lines(paths, sys.stdout.write, tell)
     if refused:
         errors.print(f"{read} read, {refused} refused")
         raise typer.Exit(REFUSED)

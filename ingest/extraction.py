@@ -1,6 +1,6 @@
 """From paths to the lines of `lertrat extract`: most texts tell nothing and cost a glance at their bytes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -30,6 +30,19 @@ def extract_lines(paths: Iterable[str]) -> Iterator[Lines]:
     files = (file for path in paths for file in expand(_as_path(path)))
     load_names().find("")  # in memory before there are other processes
     yield from map_batches(_lines, files, stays=lambda file: file == STANDARD_INPUT)
+
+
+def write_lines(
+    paths: Iterable[str], write: Callable[[str], object], refuse: Callable[[Refusal], None]
+) -> tuple[int, int]:
+    """Write all findings, and hand on what could not be read; gives how many there were of each."""
+    read = refused = 0
+    for found in extract_lines(paths):
+        write(found.lines)
+        for refusal in found.refused:
+            refuse(refusal)
+        read, refused = read + found.read, refused + len(found.refused)
+    return read, refused
 
 
 def _as_path(path: str) -> Path | Literal["-"]:
