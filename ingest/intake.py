@@ -136,8 +136,10 @@ def _put(register: Register, delivery: Delivery, intake: Intake) -> None:
     elif delivery.texts or not delivery.refused:  # what became unreadable leaves what is known of it
         intake.texts += len(delivery.texts)
         intake.idle += sum(text.findings is None for text in delivery.texts)
-        held = register.add if delivery.seen.path == STANDARD_INPUT else partial(register.put, delivery.seen)
-        intake.added += held(delivery.texts)
+        if delivery.seen.path == STANDARD_INPUT:
+            intake.added += register.add(delivery.texts)
+        else:
+            intake.added += register.put(delivery.seen, delivery.texts, delivery.known)
         intake.replaced |= delivery.known
 
 

@@ -138,10 +138,11 @@ class Register:
         """A file was read, or has another time and the bytes that it had."""
         self._ask("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (as_kept(file.path), *file[1:]))
 
-    def put(self, file: Seen, texts: Iterable[Text]) -> list[str]:
-        """Hold what is in a file now, in place of what was; gives the keys of new texts that tell."""
+    def put(self, file: Seen, texts: Iterable[Text], known: bool = True) -> list[str]:
+        """Hold what is in a file now, for what was if it is `known`; gives the keys of new texts that tell."""
         kept = as_kept(file.path)
-        self._let_go("path = ?", (kept,))
+        if known:
+            self._let_go("path = ?", (kept,))
         self.touch(file)
         return self.add(texts, kept)
 
