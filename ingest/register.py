@@ -139,7 +139,7 @@ class Register:
         self._ask("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (as_kept(file.path), *file[1:]))
 
     def put(self, file: Seen, texts: Iterable[Text], known: bool = True) -> list[str]:
-        """Hold what is in a file now, for what was if it is `known`; gives the keys of new texts that tell."""
+        """Hold what is in a file now, not what was if it is `known`; gives the keys of new telling texts."""
         kept = as_kept(file.path)
         if known:
             self._let_go("path = ?", (kept,))

@@ -72,8 +72,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 class Watch:
     """Tells what is being done, and how far it is: on a terminal a bar, else a line every few seconds."""
 
-    def __init__(self, console: Console, bar: Progress | None) -> None:
+    def __init__(self, console: Console, bar: Progress | None, every: float = LINE_EVERY) -> None:
         self._console = console
+        self._every = every
         self._bar = bar
         self._task = bar.add_task("starting", total=None, pace="") if bar else TaskID(0)
         self._began = self._last = time.monotonic()
@@ -91,7 +92,7 @@ class Watch:
         if self._bar:
             self._bar.update(self._task, description="reading", completed=done, total=total, pace=pace)
             self._bar.refresh()
-        elif now - self._last >= LINE_EVERY:
+        elif now - self._last >= self._every:
             left = (total - done) * (now - self._began) / max(done, 1)
             self._console.print(f"reading: {done:,} of {total:,}, {pace}, {left:.0f} s left")
             self._last = now
