@@ -21,7 +21,7 @@ from ingest.ledger import Ledger
 from ingest.merge import Merged, Telling, judge, merge
 from ingest.precedence import Standings, standings
 from ingest.quality import measure
-from ingest.records import Document
+from ingest.records import Document, Findings
 from ingest.rows import (
     AliasRow,
     AmbiguousAbbreviationRow,
@@ -42,8 +42,10 @@ from ingest.rows import (
 )
 from ingest.shipped import Source, rules_version
 from ingest.words import word_facts
+from queries.names import Names
 
 Progress = Callable[[str], None]
+Read = Callable[[Document, Names], Findings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,11 @@ def assemble(
     texts: Sequence[Document],
     ledger: Ledger,
     tell: Progress = lambda _: None,
+    read: Read = extract,
 ) -> Assembled:
     """The whole dataset. The same input gives the same quads; new keys are minted into `ledger`.
+
+    `read` finds what a text states, or knows it from before.
 
     Raises TableError with every fault of the sources, before anything is read.
     """
@@ -77,7 +82,8 @@ def assemble(
     collection.sort()
     reviewed = collection.reviewed_documents()
     unread = [text for text in texts if text.sha256 not in reviewed]
-    merged = merge(_tellings(collection, unread, tell))
+    tell("joining what is told of each award")
+    merged = merge(_tellings(collection, unread, read))
     dataset, keys = _state(collection, merged, ledger)
     names = tuple(sorted(source.name for source in sources))
     return Assembled(
@@ -92,21 +98,20 @@ def assemble(
     )
 
 
-def _tellings(collection: Collection, unread: Sequence[Document], tell: Progress) -> list[Telling]:
+def _tellings(collection: Collection, unread: Sequence[Document], read: Read) -> list[Telling]:
     """What people keep, and what the rules read in texts; all else that they find joins the collection."""
     collection.add(found.document_row(document) for document in unread)
     known = standings(collection.of(DocumentRow))
     curated = curated_tellings(collection.of(AwardRow), collection.body_names(), known)
-    return [*curated, *_read_texts(unread, collection, known, tell)]
+    return [*curated, *_read_texts(unread, collection, known, read)]
 
 
 def _read_texts(
-    texts: Sequence[Document], collection: Collection, known: Standings, tell: Progress
+    texts: Sequence[Document], collection: Collection, known: Standings, read: Read
 ) -> Iterator[Telling]:
     names, persons = names_of(collection), collection.persons()
-    for number, document in enumerate(texts, start=1):
-        tell(f"reading text {number} of {len(texts)}")
-        findings = extract(document, names)
+    for document in texts:
+        findings = read(document, names)
         collection.add(found.event_rows(document, findings))
         collection.add(found.participation_rows(document, findings, names, persons))
         collection.add(found.count_rows(document, findings, names))

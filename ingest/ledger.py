@@ -50,8 +50,11 @@ class Ledger:
     """Finds the key of a thing, or mints one; a key is given out once a build and never changes."""
 
     def __init__(self, rows: Iterable[LedgerRow] = ()) -> None:
-        self.rows = {(row.kind, row.key): row for row in rows}
+        self.rows: dict[tuple[str, str], LedgerRow] = {}
+        self._by_stand: dict[tuple[object, ...], dict[tuple[str, str], LedgerRow]] = {}
         self._given: set[tuple[str, str]] = set()
+        for row in rows:
+            self._put(row)
 
     @classmethod
     def read(cls, *paths: Path) -> "Ledger":
@@ -65,18 +68,21 @@ class Ledger:
 
     def keep(self, key: str, wanted: Wanted) -> str:
         """Hold a key that people gave to a thing."""
-        self.rows[wanted.kind, key] = LedgerRow(key=key, **wanted.model_dump())
+        self._put(LedgerRow(key=key, **wanted.model_dump()))
         self._given.add((wanted.kind, key))
         return key
+
+    def _put(self, row: LedgerRow) -> None:
+        place = row.kind, row.key
+        if place in self.rows:
+            del self._by_stand[_stand(self.rows[place])][place]
+        self.rows[place] = self._by_stand.setdefault(_stand(row), {})[place] = row
 
     def _find(self, wanted: Wanted) -> LedgerRow | None:
         free = [
             row
-            for row in self.rows.values()
-            if row.kind == wanted.kind
-            and (row.edition, row.recipient) == (wanted.edition, wanted.recipient)
-            and (row.kind == "project" or (row.kind, row.key) not in self._given)
-            and not row.replaced_by
+            for row in self._by_stand.get(_stand(wanted), {}).values()
+            if (row.kind == "project" or (row.kind, row.key) not in self._given) and not row.replaced_by
         ]
         same = [row for row in free if _matches(row, wanted)]
         return max(same, key=lambda row: (_likeness(row, wanted), row.key), default=None)
@@ -85,7 +91,8 @@ class Ledger:
         parts = [str(wanted.edition or "undated")] if wanted.kind != "project" else []
         stem = "-".join([*parts, wanted.recipient or "unknown"])
         pattern = re.compile(rf"{re.escape(stem)}-(\d+)")
-        used = [int(m[1]) for kind, key in self.rows if kind == wanted.kind and (m := pattern.fullmatch(key))]
+        keys = (key for kind, key in self.rows if kind == wanted.kind and key.startswith(stem))
+        used = [int(match[1]) for match in map(pattern.fullmatch, keys) if match]
         return f"{stem}-{max(used, default=0) + 1}"
 
     def added_to(self, base: "Ledger") -> "Ledger":
@@ -103,6 +110,11 @@ class Ledger:
     def _cells(self) -> Iterator[list[str]]:
         for row in sorted(self.rows.values(), key=lambda row: (row.kind, _natural(row.key))):
             yield ["" if (value := getattr(row, name)) is None else str(value) for name in COLUMNS]
+
+
+def _stand(row: Wanted) -> tuple[object, ...]:
+    """What two things with one key have in common."""
+    return row.kind, row.edition, row.recipient
 
 
 def _natural(key: str) -> list[tuple[int, str]]:

@@ -139,11 +139,14 @@ def merge(tellings: Iterable[Telling]) -> Merged:
     """
     ordered = sorted(tellings, key=_order)
     merged = Merged(settled=_keyed(ordered))
+    stands: dict[tuple[object, ...], list[Settled]] = {}
+    for award in merged.settled:
+        stands.setdefault(_stand(award.record), []).append(award)
     for telling in ordered:
         if telling.judgement == "proposed":
             merged.waiting.append(telling)
         elif telling.curation.key is None:
-            _place(telling, merged)
+            _place(telling, merged, stands.setdefault(_stand(telling.record), []))
     merged.settled.sort(key=_told_at)
     return merged
 
@@ -177,8 +180,8 @@ def _told_at(award: Settled) -> tuple[int, str, int, str]:
     return year, award.tellings[0].document, first.start or 0, first.model_dump_json()
 
 
-def _place(telling: Telling, merged: Merged) -> None:
-    rivals = [award for award in merged.settled if _same_stand(award.record, telling.record)]
+def _place(telling: Telling, merged: Merged, rivals: list[Settled]) -> None:
+    """Join a telling to one of its `rivals`, the awards of its stand, or make it one of them."""
     meant = [
         award
         for award in rivals
@@ -193,20 +196,17 @@ def _place(telling: Telling, merged: Merged) -> None:
     elif telling.judgement == "machine" and any(_contradict(award, telling) for award in rivals):
         merged.waiting.append(_doubted(telling, "it contradicts an award of the same work"))
     else:
-        merged.settled.append(Settled([telling]))
+        rivals.append(Settled([telling]))
+        merged.settled.append(rivals[-1])
 
 
 def _doubted(telling: Telling, doubt: str) -> Telling:
     return Telling(telling.record, telling.document, "proposed", doubt)
 
 
-def _same_stand(one: AwardRecord, other: AwardRecord) -> bool:
-    """Same body, edition and side of the line between won and not won."""
-    return (one.winner, one.edition_year_be, one.status == "won") == (
-        other.winner,
-        other.edition_year_be,
-        other.status == "won",
-    )
+def _stand(record: AwardRecord) -> tuple[object, ...]:
+    """Body, edition and side of the line between won and not won: no telling changes these of an award."""
+    return record.winner, record.edition_year_be, record.status == "won"
 
 
 def _tells_already(award: Settled, telling: Telling) -> bool:

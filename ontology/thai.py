@@ -9,6 +9,7 @@ from functools import cache
 BUDDHIST_ERA_OFFSET = 543
 
 DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI_DIGIT = re.compile("[๐-๙]")
 
 MONTHS: dict[str, int] = {
     name: number
@@ -78,13 +79,25 @@ _REPLACED_PATTERN = re.compile(
 )
 
 
+def _variants_in(text: str) -> re.Pattern[str]:
+    """A pattern that finds in `text` what `_REPLACED_PATTERN` finds: few texts hold more than two forms."""
+    if any(sign in text for sign in _INVISIBLE):  # they may stand within any form
+        return _REPLACED_PATTERN
+    return _pattern_of(tuple(form for form in _REPLACED if form in text))
+
+
+@cache
+def _pattern_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or "(?!)")
+
+
 def _replacement(match: re.Match[str]) -> str:
     return _REPLACED.get("".join(_SEEN.findall(match[0])), "")
 
 
 def to_arabic_digits(text: str) -> str:
     """`ปี ๒๕๖๖` as `ปี 2566`."""
-    return text.translate(DIGITS)
+    return text.translate(DIGITS) if _THAI_DIGIT.search(text) else text
 
 
 def to_common_era(year_be: int) -> int:
@@ -166,12 +179,13 @@ class NormalText:
 
 def normalise_in_place(original: str) -> NormalText:
     """The normal form of `original` (see `normalise`, without squeezing spaces), with its places kept."""
-    if not _REPLACED_PATTERN.search(original) and not re.search("[๐-๙]", original):
-        return NormalText(original, original, None)
+    variants = _variants_in(original)
+    if not variants.search(original):
+        return NormalText(to_arabic_digits(original), original, None)
     pieces: list[str] = []
     places: list[int] = []
     last = 0
-    for match in _REPLACED_PATTERN.finditer(original):
+    for match in variants.finditer(original):
         pieces.append(original[last : match.start()])
         places.extend(range(last, match.start()))
         new = _replacement(match)

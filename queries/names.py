@@ -2,11 +2,10 @@
 
 import datetime
 import re
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import compress
-from operator import not_
+from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from rapidfuzz import fuzz
@@ -39,6 +38,7 @@ _GLUE = re.compile(
     r"|เลขาธิการ|ผู้อำนวยการ|ผู้บริหาร|ผู้แทน|เจ้าหน้าที่|บุคลากร|รมว\.|รมช\.|สนง\.)$"
 )
 _LONGEST_GLUE = 12
+_WORD = re.compile(r"\S+")
 _SECRETARIAT = re.compile(r"(?:สำนักงาน|สนง\.?)\s?ปลัด(?:กระทรวง)?\s?$")
 _IN_BRACKETS = re.compile(r"\s?\(\s?(?:หรือ\s)?([^()\s][^()]{0,28}?)\s?\)")
 # How the name of a body begins: a name without its end is safe, one without this head is a word like others.
@@ -344,10 +344,13 @@ def _is_label(text: str, mention: Mention) -> bool:
     return begins and re.match(r"\s?:", text[mention.end : mention.end + 2]) is not None
 
 
-def squeeze(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=2)
+def squeeze(text: str) -> "tuple[str, array[int]]":
     """`text` without white space, and the place in `text` of each sign that is left."""
-    kept = map(not_, map(str.isspace, text))
-    return "".join(text.split()), list(compress(range(len(text)), kept))
+    places = array("I")
+    for word in _WORD.finditer(text):
+        places.extend(range(*word.span()))
+    return "".join(text.split()), places
 
 
 def stands_alone(text: str, start: int, end: int, pattern: str, told: tuple[NameEntry, ...]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 from ingest.extract.reading import Reading
+from ingest.extract.scanning import Scan
 from ingest.extract.story import Story, edition_near, find_story, load_words
 from ingest.records import CountRecord, Qualifier, What
 from queries.names import Mention
@@ -38,7 +39,7 @@ class Rule:
     name: str
     what: What
     scope: str
-    pattern: re.Pattern[str]
+    pattern: Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,7 @@ def _find(text: str, story: Story) -> list[Count]:
 def _rules() -> tuple[Rule, ...]:
     parts = {"{n}": _NUMBER, "{award}": DATA["award"], "{given}": DATA["given"], "{gap}": r"[^\d\n]{0,60}?"}
     return tuple(
-        Rule(
-            f"counts.{number}", _what(rule["what"]), rule["scope"], re.compile(_fill(rule["pattern"], parts))
-        )
+        Rule(f"counts.{number}", _what(rule["what"]), rule["scope"], Scan(_fill(rule["pattern"], parts)))
         for number, rule in enumerate(DATA["rules"], start=1)
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.extract.reading import Reading
+from ingest.extract.scanning import Scan
 from ingest.extract.story import find_story, load_words
 from ingest.records import OtherAwardRecord
 from ontology.thai import normalise, read_year, to_common_era
@@ -38,9 +39,9 @@ def find_other_awards(reading: Reading) -> tuple[OtherAwardRecord, ...]:
 
 
 @cache
-def _schemes() -> re.Pattern[str]:
+def _schemes() -> Scan:
     named = ((name.replace("-", "_"), pattern) for name, pattern in DATA["schemes"].items())
-    return re.compile("|".join(f"(?P<{name}>{p.replace('{year}', DATA['year'])})" for name, p in named))
+    return Scan("|".join(f"(?P<{name}>{p.replace('{year}', DATA['year'])})" for name, p in named))
 
 
 def _was_won(text: str, match: re.Match[str]) -> bool:

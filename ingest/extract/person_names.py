@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from ingest.extract.reading import Reading
+from ingest.extract.scanning import Scan
 from ingest.extract.story import any_of, load_words
 from ontology.thai import TITLES, normalise
 
@@ -34,7 +36,7 @@ _ENDS_SPACED = any_of(WORDS["role_ends_after_space"])
 _NO_ROLE = any_of(WORDS["no_role"])
 _NO_NAME = any_of(WORDS["no_name"])
 
-_FULL = re.compile(
+_FULL = Scan(
     rf"(?!{_NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{_LETTERS}{{1,24}})[ ]{{1,3}}"
     rf"(?P<last>{_OF_A_PLACE}|{_SURNAME}(?:[ ]{_OF_A_PLACE})?)"
 )
@@ -56,6 +58,7 @@ _IN_BRACKETS = re.compile(
 _ROLE_BEFORE = re.compile(rf"(?:{_ROLE_BEGINS})[^\s()]{{0,80}}\s?\($")
 _JOIN_AT_END = re.compile(rf"[\s,]{{0,3}}(?:{any_of(WORDS['joins'])})[\s,]{{0,3}}$")
 _SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
+_SHORT_NAMES = Scan(_SHORT_TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class PersonMention:
     full: bool
 
 
+@lru_cache(maxsize=1)
 def find_mentions(reading: Reading) -> list[PersonMention]:
     """Every mention of every person who is once named in full, in order, without overlaps."""
     full = _share_roles(reading.text, list(_find_full(reading.text)))
@@ -188,7 +192,7 @@ def _find_short(text: str, full: list[PersonMention]) -> Iterator[PersonMention]
     firsts = [first for first in known if len(first) >= 3][:MOST_PERSONS]
     if firsts:
         pattern = re.compile(rf"{_SHORT_TITLE}(?P<first>{any_of(firsts)})(?![ะ-ฺ็-๎])ฯ?")
-        for match in islice(pattern.finditer(text), MOST_MENTIONS):
+        for match in islice(_SHORT_NAMES.finditer(text, pattern), MOST_MENTIONS):
             yield PersonMention(known[match["first"]], match.start(), match.end(), False)
 
 

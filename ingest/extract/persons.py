@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ingest.extract.person_names import TITLE, WORDS, Person, PersonMention, find_mentions
@@ -113,6 +114,7 @@ def find_persons(reading: Reading) -> tuple[PersonRecord, ...]:
     return tuple(_record(reading, deed) for deed in find_deeds(reading, story)) if story else ()
 
 
+@lru_cache(maxsize=1)
 def find_deeds(reading: Reading, story: Story) -> tuple[Deed, ...]:
     """What everybody did, each action of a person once, in order; places are in normal form."""
     deeds: dict[tuple[str, Action], Deed] = {}

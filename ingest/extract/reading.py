@@ -1,10 +1,10 @@
 """A document prepared for the finders: in normal form, its bodies and years marked, every span quotable."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TypedDict
 
+from ingest.extract.scanning import Scan
 from ingest.records import Document
 from ontology.thai import NormalText, normalise_in_place, read_year
 from queries.names import Mention, Names
@@ -12,7 +12,7 @@ from queries.names import Mention, Names
 LONGEST_QUOTE = 200
 PRESS = 12_000  # characters that no press text reaches
 
-_YEAR = re.compile(
+_YEAR = Scan(
     r"(?P<annual>ประจำ\s?)?ปี\s?(?:งบประมาณ\s?)?(?:พ\.\s?ศ\.\s?|ค\.\s?ศ\.\s?)?(?P<year>\d{4}|\d{2})(?![\d,.]\d|\d)"
     r"|พ\.\s?ศ\.\s?(?P<era>\d{4})(?!\d)"
     r"|\b(?P<bare>25[5-9]\d)(?![\d,.]\d|\d)"
@@ -37,9 +37,9 @@ class YearMention:
     annual: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A document as the finders see it: all places are places in `text`, the normal form."""
+    """A document as the finders see it, equal to itself alone; places are those in `text`, normalised."""
 
     document: Document
     normal: NormalText

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Story:
         return first < len(self.places) and self.places[first] < end
 
 
+@lru_cache(maxsize=1)
 def find_story(reading: Reading) -> Story | None:
     """Where the text speaks of the award; None for a text that never does."""
     thai, english, other = _award_patterns()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.extract.cues import cue, ends_in, follows
+from ingest.extract.scanning import Scan
 from ingest.extract.signs import Sign
 from ingest.extract.titles import LONGEST, Title, read_title, skip_lead
 
@@ -23,9 +24,9 @@ def find_works(text: str, signs: list[Sign]) -> list[Sign]:
 
 
 @cache
-def _openings() -> re.Pattern[str]:
+def _openings() -> Scan:
     """Where a title can begin: at its cue, at a quote, after `ได้แก่`."""
-    return re.compile(
+    return Scan(
         rf"(?P<cue>{cue('title_cue').pattern})|(?P<quote>[“\"‘'])|(?P<listed>(?:ได้แก่|คือ)\s(?=[^\s“\"]))"
         r"|(?P<plain>โครงการ\s(?=\S))"
     )

@@ -1,0 +1,167 @@
+"""The home after an ingest: the same whatever the order, without what was removed, and whole after a kill."""
+
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from ingest.build import build, forget, ingest
+from ingest.ledger import Ledger
+from queries.versions import Home, HomeError, verify
+
+LAND = "กรมปศุสัตว์ รับรางวัลเลิศรัฐ ประจำปี 2565 สาขาบริการภาครัฐ ระดับดี ประเภทนวัตกรรมการบริการ จากผลงาน “วัคซีนถึงบ้าน”\n"
+QUEUES = (
+    "กรมที่ดิน รับรางวัลเลิศรัฐ ประจำปี 2565 สาขาบริการภาครัฐ ระดับดีเด่น ประเภทพัฒนาการบริการ จากผลงาน “คิวออนไลน์ทั่วไทย”\n"
+)
+TAX = "กรมสรรพากร รับรางวัลเลิศรัฐ ประจำปี 2564 สาขาบริการภาครัฐ ระดับดี ประเภทนวัตกรรมการบริการ จากผลงาน “ภาษีถึงบ้าน”\n"
+TAX_AGAIN = TAX.replace("\n", " เมื่อวานนี้\n")
+NEWS = "กรมที่ดินเปิดให้จองคิวล่วงหน้า ประชาชนพอใจ\n"
+FILES = {
+    "land.txt": LAND,
+    "more/queues.txt": QUEUES,
+    "tax.txt": TAX,
+    "tax-2.txt": TAX_AGAIN,
+    "news.txt": NEWS,
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("news")
+    (path / "more").mkdir()
+    for name, text in FILES.items():
+        (path / name).write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def at_once(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that got all files in one ingest; tests only read it."""
+    home = Home(tmp_path_factory.mktemp("at-once"))
+    ingest(home, [str(folder)])
+    return home
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home of the shipped facts alone; tests copy it."""
+    home = Home(tmp_path_factory.mktemp("shipped"))
+    build(home)
+    return home
+
+
+@pytest.fixture
+def home(shipped: Home, tmp_path: Path) -> Home:
+    """A home of the shipped facts."""
+    return Home(shutil.copytree(shipped.path, tmp_path / "home"))
+
+
+def facts(home: Home) -> list[str]:
+    """The dump's lines, with what a key stands for in place of the number that it was minted with."""
+    text = home.current().dump.read_text(encoding="utf-8")
+    rows = Ledger.read(home.ledger).rows.values()
+    for row in sorted(rows, key=lambda row: len(row.key), reverse=True):
+        meant = f"<{row.edition} {row.recipient} {row.branch} {row.type} {row.level} {row.project}>"
+        for before, behind in ((f"{row.kind}/{row.key}", ">"), (f"{row.kind}-{row.key}", "-")):
+            text = text.replace(before + behind, f"{row.kind} {meant}{behind}")
+    return sorted(text.splitlines())
+
+
+def test_any_order_ends_in_the_same_graph(folder: Path, at_once: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    for names in (["tax-2.txt", "more"], ["news.txt"], ["tax.txt", "land.txt", "tax-2.txt"]):
+        ingest(home, [str(folder / name) for name in names])
+    assert facts(home) == facts(at_once)
+
+
+def test_a_second_run_makes_no_version(folder: Path, at_once: Home) -> None:
+    before = at_once.current_name()
+    report = ingest(at_once, [str(folder)])
+    assert (report.renewed, report.intake.unchanged, at_once.current_name()) == (False, len(FILES), before)
+    assert any("nothing new" in line for line in report.told())
+
+
+def test_an_older_version_is_replaced_by_one_of_all_that_is_held(folder: Path, home: Home) -> None:
+    first = home.current().name
+    ingest(home, [str(folder / "land.txt")])
+    newest = home.current().manifest.sha256
+    home.switch(first)
+    assert ingest(home, [str(folder / "land.txt")]).renewed
+    assert home.current().manifest.sha256 == newest
+
+
+def test_what_is_removed_takes_along_what_rested_on_it_alone(folder: Path, tmp_path: Path) -> None:
+    home, never = Home(tmp_path / "home"), Home(tmp_path / "never")
+    ingest(home, [str(folder)])
+    keys = set(Ledger.read(home.ledger).rows)
+    report = forget(home, [str(folder / "land.txt"), str(folder / "more"), str(folder / "tax.txt")])
+    ingest(never, [str(folder / "tax-2.txt"), str(folder / "news.txt")])
+    assert home.current().dump.read_bytes() == never.current().dump.read_bytes()
+    assert report.renewed
+    assert keys <= set(Ledger.read(home.ledger).rows), "keys that were minted stay"
+    with pytest.raises(HomeError, match="no text is held"):
+        forget(home, ["land.txt"])
+
+
+def start(home: Path, folder: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "lertrat", "ingest", str(folder), "--home", str(home)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
+    """Enough texts for several processes."""
+    path = tmp_path_factory.mktemp("many")
+    for number in range(600):
+        (path / f"{number}.txt").write_text(f"{NEWS}{number}\n" * 20, encoding="utf-8")
+    for name, text in FILES.items():
+        (path / Path(name).name).write_text(text, encoding="utf-8")
+    return path
+
+
+MOMENTS = (0.7, 3.0, 5.0)
+"""Seconds after the start: while it reads, joins, checks or writes, as fast as the machine is."""
+
+
+@pytest.mark.parametrize("seconds", MOMENTS)
+def test_a_kill_at_any_moment_leaves_the_last_good_graph(
+    many: Path, at_once: Home, home: Home, seconds: float
+) -> None:
+    process = start(home.path, many)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    verify(home.current())
+    time.sleep(0.1)  # the kernel ends the processes that read
+    ingest(home, [str(many)])
+    verify(home.current())
+    assert facts(home) == facts(at_once)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("kilobytes", [20, 90, 15_000])
+def test_a_full_disk_at_any_moment_leaves_the_home_as_it_was(
+    folder: Path, home: Home, kilobytes: int
+) -> None:
+    before = (home.current_name(), home.ledger.read_bytes(), names_in(home.versions_folder))
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1000, kilobytes * 1000))
+
+    command = [sys.executable, "-m", "lertrat", "ingest", str(folder), "--home", str(home.path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit)
+    assert told.returncode == 1, told.stderr
+    assert "Traceback" not in told.stderr
+    assert (home.current_name(), home.ledger.read_bytes(), names_in(home.versions_folder)) == before
+    verify(home.current())
+    assert ingest(home, [str(folder)]).intake.texts == len(FILES), "none was held"
