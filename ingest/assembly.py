@@ -22,6 +22,7 @@ from ingest.merge import Merged, Telling, judge, merge
 from ingest.precedence import Standings, standings
 from ingest.quality import measure
 from ingest.records import Document
+from ingest.review import NOTHING_REVIEWED, Review
 from ingest.rows import (
     AliasRow,
     AmbiguousAbbreviationRow,
@@ -59,6 +60,8 @@ class Assembled:
     """Of each that was settled, in the order of `merged.settled`."""
     reviewed_texts: int
     """Texts that people had read in full before: what they found stands, and no rule reads them again."""
+    rejected: tuple[Telling, ...] = ()
+    """What people said is no award: in no graph."""
     warnings: tuple[Fault, ...] = ()
 
 
@@ -67,17 +70,23 @@ def assemble(
     texts: Sequence[Document],
     ledger: Ledger,
     tell: Progress = lambda _: None,
+    review: Review = NOTHING_REVIEWED,
 ) -> Assembled:
     """The whole dataset. The same input gives the same quads; new keys are minted into `ledger`.
+
+    What people judged is in `review`.
 
     Raises TableError with every fault of the sources, before anything is read.
     """
     collection = Collection.of_sources(sorted(sources, key=lambda source: source.name))
     warnings = check(collection)
     collection.sort()
+    collection.add(review.aliases())
     reviewed = collection.reviewed_documents()
     unread = [text for text in texts if text.sha256 not in reviewed]
-    merged = merge(_tellings(collection, unread, tell))
+    tellings = _tellings(collection, unread, tell)
+    judged = review.judge(tellings, unread, collection)
+    merged = merge(judged.tellings)
     dataset, keys = _state(collection, merged, ledger)
     names = tuple(sorted(source.name for source in sources))
     return Assembled(
@@ -88,6 +97,7 @@ def assemble(
         documents=len(collection.of(DocumentRow)),
         keys=tuple(keys),
         reviewed_texts=len(texts) - len(unread),
+        rejected=tuple(judged.rejected),
         warnings=warnings,
     )
 

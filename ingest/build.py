@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 
 from ingest.assembly import Assembled, Progress, assemble
+from ingest.docket import docket_of, write_docket
 from ingest.labels import search_entries
 from ingest.ledger import Ledger
 from ingest.records import Document
+from ingest.review import Review
 from ingest.shapes import check_shapes
 from ingest.shipped import LEDGER, read_sources, rules_version, shipped_fingerprint
 from ingest.texts import forget_texts, keep_texts, kept_texts
@@ -31,6 +33,8 @@ class Report:
     awards: int
     candidacies: int
     waiting: int
+    contradictions: int
+    """Pairs of records that stand side by side, of which not both can be right."""
     warnings: tuple[str, ...]
     """What the facts or the shapes warn of."""
 
@@ -44,6 +48,8 @@ class Report:
             f"version {self.version}: {self.quads:,} quads, {self.documents} documents, "
             f"{self.awards} awards, {self.candidacies} candidacies, {self.waiting} waiting for a person"
         )
+        if self.contradictions:
+            yield f"{self.contradictions} contradictions: `lertrat review --contradictions` shows both sides"
 
 
 def is_current(home: Home) -> bool:
@@ -62,11 +68,13 @@ def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document]
         kept.extend(keep_texts(home.texts, texts))
         tell("reading the sources")
         ledger = Ledger.read(LEDGER, home.ledger)
-        made = assemble(read_sources(), list(kept_texts(home.texts)), ledger, tell)
+        held = list(kept_texts(home.texts))
+        made = assemble(read_sources(), held, ledger, tell, Review.of(home))
         tell(f"checking {len(made.quads):,} quads")
         findings = check_shapes(made.quads)
         tell("writing the version")
         _write(made, new)
+        write_docket(new.docket, docket_of(made, held))
         _keep_ledger(home, made.ledger)
     warnings = [*made.warnings, *(found for found in findings if found.severity == "Warning")]
     return _report(new, made, kept, warnings)
@@ -92,7 +100,12 @@ def _write(made: Assembled, new: NewVersion) -> None:
         rules=rules_version(),
         sources=made.sources,
         documents=made.documents,
-        more={"waiting": len(made.merged.waiting), "shipped": shipped_fingerprint()},
+        more={
+            "waiting": len(made.merged.waiting),
+            "contradictions": len(made.merged.contradictions()),
+            "rejected": len(made.rejected),
+            "shipped": shipped_fingerprint(),
+        },
     )
 
 
@@ -114,5 +127,6 @@ def _report(new: NewVersion, made: Assembled, kept: Sequence[Document], warnings
         awards=won,
         candidacies=len(made.merged.settled) - won,
         waiting=len(made.merged.waiting),
+        contradictions=len(made.merged.contradictions()),
         warnings=tuple(map(str, warnings)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.faults import Place
 from ingest.likeness import (
@@ -46,6 +46,14 @@ class Curation:
 NOTHING_WRITTEN = Curation()
 
 
+class Acceptance(NamedTuple):
+    """Who judged a finding of a rule, on which day (2026-11-25), and what the rule had read."""
+
+    who: str
+    day: str
+    read: AwardRecord
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One record of one document, and who stands behind it."""
@@ -58,6 +66,8 @@ class Telling:
     curation: Curation = NOTHING_WRITTEN
     found_at: Place | None = None
     """Where people keep it; None for what a rule found."""
+    acceptance: Acceptance | None = None
+    """Of a finding that a person judged."""
     about: tuple["Settled", ...] = field(default=(), compare=False, repr=False)
     """The awards for whose sake it waits: those it may mean, or contradicts."""
 
@@ -138,7 +148,7 @@ class Merged:
     def contradictions(self) -> list[Contradiction]:
         """Every pair that stands side by side: within an award, of two awards of one work, of what waits."""
         awards = self.settled
-        found = [pair for award in awards for pair in _disagreeing(combinations(award.tellings, 2))]
+        within = (pair for award in awards for pair in combinations(award.tellings, 2))
         beside = (
             (one.tellings[0], other.tellings[0])
             for group in _by_stand(awards)
@@ -151,13 +161,15 @@ class Merged:
             if telling.doubt == CONTRADICTS
             for award in telling.about
         )
-        return [*found, *_disagreeing(chain(beside, waiting))]
+        return list(_disagreeing(chain(within, beside, waiting)))
 
 
 def _disagreeing(pairs: Iterable[tuple[Telling, Telling]]) -> Iterator[Contradiction]:
+    """Those that differ in more than the title: one work is called many things."""
     for one, other in pairs:
-        if told := disagreements(one.record, other.record):
-            yield Contradiction(one, other, told)
+        told = disagreements(one.record, other.record)
+        if fields := tuple(name for name in told if name != "project"):
+            yield Contradiction(one, other, fields)
 
 
 def _by_stand(awards: Iterable[Settled]) -> Iterable[list[Settled]]:

@@ -21,6 +21,8 @@ def describe_home(home: Home) -> list[list[str]]:
         ["documents", f"{manifest.documents:,}"],
         ["texts kept", f"{len(list(home.texts.glob('*.json'))):,}"],
         ["findings waiting", f"{manifest.more.get('waiting', 0):,}"],
+        ["findings rejected", f"{manifest.more.get('rejected', 0):,}"],
+        ["contradictions", f"{manifest.more.get('contradictions', 0):,}"],
         ["disk", f"{size / 1e6:.1f} MB, {shutil.disk_usage(home.path).free / 1e9:.1f} GB free"],
     ]
 
