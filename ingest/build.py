@@ -53,10 +53,12 @@ class Report:
 
 
 def is_current(home: Home) -> bool:
-    """Whether the current version was made of what the project ships now."""
+    """Whether the current version was made of what the project ships now, and of all that people judged."""
     if home.current_name() is None:
         return False
-    return home.current().manifest.more.get("shipped") == shipped_fingerprint()
+    made_of = home.current().manifest.more
+    judged = made_of.get("judged") == Review.of(home).fingerprint()
+    return judged and made_of.get("shipped") == shipped_fingerprint()
 
 
 def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document] = ()) -> Report:
@@ -68,12 +70,13 @@ def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document]
         kept.extend(keep_texts(home.texts, texts))
         tell("reading the sources")
         ledger = Ledger.read(LEDGER, home.ledger)
-        held = list(kept_texts(home.texts))
-        made = assemble(read_sources(), held, ledger, tell, Review.of(home))
+        held, review = list(kept_texts(home.texts)), Review.of(home)
+        made = assemble(read_sources(), held, ledger, tell, review)
         tell(f"checking {len(made.quads):,} quads")
         findings = check_shapes(made.quads)
         tell("writing the version")
         _write(made, new)
+        new.facts["more"]["judged"] = review.fingerprint()
         write_docket(new.docket, docket_of(made, held))
         _keep_ledger(home, made.ledger)
     warnings = [*made.warnings, *(found for found in findings if found.severity == "Warning")]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -111,7 +112,7 @@ def docket_of(made: Assembled, texts: Iterable[Document]) -> Docket:
     return _Clerk(made, {text.key: text for text in texts}).docket()
 
 
-@dataclass(slots=True)
+@dataclass
 class _Clerk:
     made: Assembled
     texts: Mapping[str, Document]
@@ -134,6 +135,13 @@ class _Clerk:
         pairs = (self._pair(pair, homes) for pair in merged.contradictions())
         return Docket(items=tuple(reversed(items.values())), contradictions=tuple(pairs))
 
+    @cached_property
+    def _by_winner(self) -> Mapping[str | None, list[Settled]]:
+        groups: dict[str | None, list[Settled]] = {}
+        for award in self.made.merged.settled:
+            groups.setdefault(award.record.winner, []).append(award)
+        return groups
+
     def _about(self, telling: Telling, keys: Mapping[int, str]) -> tuple[str, ...]:
         """What merging says, what people wrote, or the awards that it would join if its edition were told."""
         if telling.about:
@@ -146,10 +154,10 @@ class _Clerk:
         record = telling.record
         if record.edition_year_be is not None or record.winner is None:
             return
-        for award in self.made.merged.settled:
+        for award in self._by_winner.get(record.winner, ()):
             other = award.record
-            same = (other.winner, other.status == "won") == (record.winner, record.status == "won")
-            if same and may_tell_the_same(other, record):
+            same_side = (other.status == "won") == (record.status == "won")
+            if same_side and may_tell_the_same(other, record):
                 yield award
 
     def _item(

@@ -148,7 +148,7 @@ class Merged:
     def contradictions(self) -> list[Contradiction]:
         """Every pair that stands side by side: within an award, of two awards of one work, of what waits."""
         awards = self.settled
-        within = (pair for award in awards for pair in combinations(award.tellings, 2))
+        within = (pair for award in awards for pair in combinations(_unlike(award.tellings), 2))
         beside = (
             (one.tellings[0], other.tellings[0])
             for group in _by_stand(awards)
@@ -170,6 +170,16 @@ def _disagreeing(pairs: Iterable[tuple[Telling, Telling]]) -> Iterator[Contradic
         told = disagreements(one.record, other.record)
         if fields := tuple(name for name in told if name != "project"):
             yield Contradiction(one, other, fields)
+
+
+def _unlike(tellings: Iterable[Telling]) -> list[Telling]:
+    """The first of those that tell the same but for the title."""
+    first: dict[tuple[object, ...], Telling] = {}
+    for telling in tellings:
+        record = telling.record
+        told = (record.branch, record.type, record.pmqa_category, record.level)
+        first.setdefault(told, telling)
+    return list(first.values())
 
 
 def _by_stand(awards: Iterable[Settled]) -> Iterable[list[Settled]]:

@@ -10,6 +10,7 @@ from ingest.merge import Telling
 from ingest.precedence import standings
 from ingest.records import Document
 from ingest.rows import AliasRow, DocumentRow
+from ingest.terms import digest
 from ontology.thai import match_key
 from queries.versions import Home
 
@@ -26,6 +27,10 @@ class Review:
         """What people judged so far; raises TableError where the tables were damaged."""
         findings = read_home_rows(home.judgements, Judgement)
         return cls(tuple(findings), tuple(read_home_rows(home.judged_names, JudgedName)))
+
+    def fingerprint(self) -> str:
+        """Eight signs that change with every judgement."""
+        return digest("\n".join(row.model_dump_json() for row in (*self.judgements, *self.names)))
 
     def last_names(self) -> dict[str, JudgedName]:
         """The last word on each name, by what its spellings have in common."""
