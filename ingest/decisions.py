@@ -8,15 +8,13 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from ingest.docket import Item
-from ingest.judgements import FIELDS, JudgedName, Judgement, Words, record_of
+from ingest.judgements import FIELDS, NEW, JudgedName, Judgement, Words, record_of
 from ingest.strangers import Neighbours, Stranger
 from ontology.iri import Kind
 from ontology.vocabulary import UnknownConceptError, scheme
 from queries.names import settled
 
 CONCEPTS: Mapping[str, Kind] = {"branch": "branch", "type": "type", "level": "level"}
-NEW = "new"
-"""Said of a finding that may mean several awards: it is none of them."""
 
 
 class Complaint(NamedTuple):
@@ -77,7 +75,6 @@ class Desk:
         """The judgement as a row; raises RefusedError with every reason why it cannot be taken."""
         if complaints := list(self._complaints(item, said)):
             raise RefusedError(*complaints)
-        award = None if said.award == NEW else said.award
         read = {f"read_{name}": value for name, value in Words.of(item.read)._asdict().items()}
         return Judgement.model_validate(
             {
@@ -91,7 +88,7 @@ class Desk:
                 "address": item.address,
                 "letters": item.letters,
                 "read_name": item.read.recipient_surface or item.read.recipient,
-                "award": award,
+                "award": said.award,
                 "rule": item.read.rule,
                 "evidence": item.read.evidence,
                 "note": said.note,
@@ -120,7 +117,7 @@ class Desk:
                 "recipient", "", f"{told}; {self._nearest(item.unknown_name or item.read.recipient)}"
             )
             return
-        if said.award is None and item.names_an_award:
+        if said.award is None and said.verdict == "accept" and item.names_an_award:
             told = f"it may mean {', '.join(item.about)}; write which, or {NEW} if it is another"
             yield Complaint("award", "", told)
         kind = "award" if said.words.status == "won" else "candidacy"

@@ -72,8 +72,8 @@ class Item(BaseModel):
 
     @property
     def unknown_name(self) -> str | None:
-        """The recipient as written, where no body of the registry answers to it."""
-        return None if self.record.winner else self.record.recipient_surface or self.record.recipient
+        """The recipient, spelled out where the text does so, where no body of the registry answers to it."""
+        return None if self.record.winner else self.record.recipient
 
     @property
     def names_an_award(self) -> bool:

@@ -23,6 +23,8 @@ Verdict = Literal["accept", "reject", "correct"]
 Status = Literal["won", "finalist", "applied", "expected"]
 FIELDS = ("recipient", "edition", "branch", "type", "pmqa_category", "level", "project", "status")
 """What a judgement settles, in the order in which people see it."""
+NEW = "new"
+"""Said of a finding that may mean several awards: it is none of them."""
 OF_RECORD = {"recipient": "winner", "edition": "edition_year_be"}
 """The fields that a record calls otherwise."""
 
@@ -93,7 +95,7 @@ class Judgement(HomeRow):
     project: str | None = None
     status: Status
     award: Key | None = None
-    """The award that it tells of, where a person said which."""
+    """The award that it tells of, where a person said which; `new` where none that it might tell of."""
     rule: str | None = None
     evidence: str | None = None
     note: str | None = None

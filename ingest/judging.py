@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from ingest.faults import Fault, Place, TableError
 from ingest.judgements import (
+    NEW,
     Judgement,
     Words,
     last_words,
@@ -147,14 +148,16 @@ class _Session:
         """The finding as the person says that it is, by its own words and place in the text."""
         words, read = row.settled, telling.record
         name = self.names.get(words.recipient or "", row.read_name)
-        curation = replace(telling.curation, key=row.award, may_mean=()) if row.award else telling.curation
+        curation = replace(telling.curation, may_mean=()) if row.award else telling.curation
+        if row.award and row.award != NEW:
+            curation = replace(curation, key=row.award)
         return replace(
             telling,
             record=record_of(name, words, read),
             judgement="reviewed",
             doubt=None,
             curation=curation,
-            acceptance=Acceptance(row.who, row.day, read),
+            acceptance=Acceptance(row.who, row.day, read, alone=row.award == NEW),
         )
 
     def _telling_of(self, row: Judgement) -> Telling:

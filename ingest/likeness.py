@@ -20,13 +20,9 @@ _NUMBER = re.compile(r"[0-9]+")
 _QUOTES = "“”\"'‘’ "
 
 
-def same_stand(one: AwardRecord, other: AwardRecord) -> bool:
-    """Same winner, edition and side of the line between won and not won."""
-    return (one.winner, one.edition_year_be, one.status == "won") == (
-        other.winner,
-        other.edition_year_be,
-        other.status == "won",
-    )
+def stand(record: AwardRecord) -> tuple[str | None, int | None, bool]:
+    """Its winner, its edition, and on which side of the line between won and not won it stands."""
+    return record.winner, record.edition_year_be, record.status == "won"
 
 
 def agree(one: AwardRecord, other: AwardRecord) -> bool:
@@ -49,6 +45,11 @@ def may_tell_the_same(one: AwardRecord, other: AwardRecord) -> bool:
     Where each tells what the other does not, as a type here and a title there, they may be two awards.
     """
     return agree(one, other) and (same_work(one, other) or _is_vaguer(one, other) or _is_vaguer(other, one))
+
+
+def tells_more(one: AwardRecord, other: AwardRecord) -> bool:
+    """Whether `one` tells all that `other` tells, and more."""
+    return agree(one, other) and _is_vaguer(other, one) and not _is_vaguer(one, other)
 
 
 def _is_vaguer(one: AwardRecord, other: AwardRecord) -> bool:

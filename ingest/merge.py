@@ -13,8 +13,9 @@ from ingest.likeness import (
     contradict,
     disagreements,
     may_tell_the_same,
-    same_stand,
     same_work,
+    stand,
+    tells_more,
 )
 from ingest.precedence import UNKNOWN_DAY, Standing, Told, ranked
 from ingest.records import AwardRecord
@@ -52,6 +53,8 @@ class Acceptance(NamedTuple):
     who: str
     day: str
     read: AwardRecord
+    alone: bool = False
+    """Whether the person said that it is none of the awards that it may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +189,7 @@ def _by_stand(awards: Iterable[Settled]) -> Iterable[list[Settled]]:
     """The awards and candidacies of one winner in one edition."""
     groups: dict[tuple[object, ...], list[Settled]] = {}
     for award in awards:
-        record = award.record
-        groups.setdefault((record.winner, record.edition_year_be, record.status == "won"), []).append(award)
+        groups.setdefault(stand(award.record), []).append(award)
     return groups.values()
 
 
@@ -213,7 +215,7 @@ def merge(tellings: Iterable[Telling]) -> Merged:
 
     What people said of which award a row tells stands; the others join where a single award can be meant.
     """
-    ordered = sorted(tellings, key=_order)
+    ordered = _vaguest_last(sorted(tellings, key=_order))
     merged = Merged(settled=_keyed(ordered))
     for telling in ordered:
         if telling.judgement == "proposed":
@@ -222,6 +224,20 @@ def merge(tellings: Iterable[Telling]) -> Merged:
             _place(telling, merged)
     merged.settled.sort(key=_told_at)
     return merged
+
+
+def _vaguest_last(ordered: Sequence[Telling]) -> list[Telling]:
+    """Reviewed ones behind the findings that tell more: else the first of these would decide for them."""
+    found: dict[tuple[object, ...], list[Telling]] = {}
+    for telling in ordered:
+        if telling.judgement == "machine":
+            found.setdefault(stand(telling.record), []).append(telling)
+
+    def comes_last(telling: Telling) -> bool:
+        more = found.get(stand(telling.record), ()) if telling.judgement == "reviewed" else ()
+        return any(t.document != telling.document and tells_more(t.record, telling.record) for t in more)
+
+    return sorted(ordered, key=comes_last)
 
 
 def _keyed(ordered: Iterable[Telling]) -> list[Settled]:
@@ -258,14 +274,15 @@ def _place(telling: Telling, merged: Merged) -> None:
     rivals = [
         award
         for award in merged.settled
-        if same_stand(award.record, telling.record) and not _tells_already(award, telling)
+        if stand(award.record) == stand(telling.record) and not _tells_already(award, telling)
     ]
     meant = [award for award in rivals if may_tell_the_same(award.record, telling.record)]
     exact = [award for award in meant if same_work(award.record, telling.record)]
-    choice = exact or meant
+    choice = [] if telling.acceptance and telling.acceptance.alone else exact or meant
+    undecided = telling.judgement == "machine" or (telling.acceptance is not None and len(choice) > 1)
     if len(choice) == 1:
         choice[0].add(telling)
-    elif telling.judgement == "machine" and (doubted := _doubted(telling, choice, rivals)):
+    elif undecided and (doubted := _doubted(telling, choice, rivals)):
         merged.waiting.append(doubted)
     else:
         merged.settled.append(Settled([telling]))
@@ -283,7 +300,8 @@ def _doubted(telling: Telling, choice: Sequence[Settled], rivals: Sequence[Settl
 
 
 def _waiting(telling: Telling, doubt: str, about: tuple[Settled, ...]) -> Telling:
-    return Telling(telling.record, telling.document, "proposed", doubt, telling.standing, about=about)
+    record, document, acceptance = telling.record, telling.document, telling.acceptance
+    return Telling(record, document, "proposed", doubt, telling.standing, acceptance=acceptance, about=about)
 
 
 def _tells_already(award: Settled, telling: Telling) -> bool:

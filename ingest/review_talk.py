@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from ingest.awards import award_label
-from ingest.decisions import NEW, Desk, RefusedError, Said, SaidOfName, decide_name, spelled
+from ingest.decisions import Desk, RefusedError, Said, SaidOfName, decide_name, spelled
 from ingest.docket import Item, Pair, Side
-from ingest.judgements import FIELDS, JudgedName, Judgement, Words
+from ingest.judgements import FIELDS, NEW, JudgedName, Judgement, Words
 from ingest.strangers import Nearest, Stranger
 from ingest.surroundings import Surroundings
 
@@ -118,7 +118,7 @@ class Conversation:
                 if verdict == "correct":
                     words = self._corrected(item, words)
                 if verdict != "reject" and item.names_an_award:
-                    award = self.ask(f"which award? {', '.join((*item.about, NEW))}").strip() or None
+                    award = self.ask(f"which award? {', '.join((*item.about, NEW))} [-]").strip() or None
                 said = Said(verdict, words, self.who, award, None)
                 return self.table.desk.decide(item, said, _now())
             except RefusedError as error:

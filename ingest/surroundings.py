@@ -1,6 +1,7 @@
 """The words around a finding: the sentence of the kept text, and in it the words that the rule went by."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from ingest.docket import Item
 
 BEFORE, AFTER = 160, 120  # characters that are shown at most
+_SPACES = re.compile(r" {2,}")
 OPENS, CLOSES = "【", "】"
 
 
@@ -61,4 +63,5 @@ def _last_line(before: str) -> str:
 
 def _line(words: str) -> str:
     """Without line breaks and signs that a terminal would obey."""
-    return "".join(sign if sign.isprintable() else " " for sign in words)
+    shown = "".join(sign if sign.isprintable() else " " for sign in words)
+    return _SPACES.sub(" ", shown)

@@ -19,7 +19,7 @@ from ingest.judgements import (
     read_home_rows,
 )
 from ingest.judging import UNSURE, Judged, Judgements, apply_judgements
-from ingest.merge import Curation, Telling
+from ingest.merge import Curation, Telling, merge
 from ingest.precedence import Standing
 from ingest.records import AwardRecord, Document
 
@@ -183,6 +183,28 @@ def test_a_person_says_which_award_a_vague_row_means() -> None:
     said = judged("correct", record(project=None), award="b", source="press-1", letters=None)
     (telling,) = apply([row], said).tellings
     assert (telling.judgement, telling.curation.key, telling.curation.may_mean) == ("reviewed", "b", ())
+
+
+VAGUE = {"project": None, "level": None, "type": None}
+TWO = [found("news-2", type=kind, project=None) for kind in ("พัฒนาการบริการ", "นวัตกรรมการบริการ")]
+
+
+def test_what_is_accepted_and_may_mean_two_awards_is_still_no_third() -> None:
+    judged_ = apply([found(**VAGUE), *TWO], judged("accept", record(**VAGUE)))
+    merged = merge(judged_.tellings)
+    assert (len(merged.settled), [t.doubt for t in merged.waiting]) == (2, ["it may mean any of 2 awards"])
+
+
+def test_a_person_can_say_that_it_is_a_third() -> None:
+    judged_ = apply([found(**VAGUE), *TWO], judged("accept", record(**VAGUE), award="new"))
+    assert (len(merge(judged_.tellings).settled), merge(judged_.tellings).waiting) == (3, [])
+
+
+def test_a_contradiction_that_a_person_accepted_stands_beside_the_other() -> None:
+    other = found("news-2", level="ดีเด่น")
+    merged = merge(apply([found(), other], judged("accept")).tellings)
+    assert [award.record.level for award in merged.settled] == ["ดี"]
+    assert [pair.fields for pair in merged.contradictions()] == [("level",)]
 
 
 def test_an_unknown_name_that_the_registry_learns_keeps_its_judgement() -> None:

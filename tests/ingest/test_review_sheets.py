@@ -150,7 +150,7 @@ def test_what_may_mean_several_awards_is_accepted_with_the_one_that_is_meant(tmp
     assert [row.award for row in read([vague], tmp_path, judgement="accept", award="2565-dol-1")] == [
         "2565-dol-1"
     ]
-    assert [row.award for row in read([vague], tmp_path, judgement="accept", award="new")] == [None]
+    assert [row.award for row in read([vague], tmp_path, judgement="accept", award="new")] == ["new"]
 
 
 def test_unknown_names_are_settled_in_a_table_too(tmp_path: Path) -> None:
