@@ -62,6 +62,8 @@ class Assembled:
     """Texts that people had read in full before: what they found stands, and no rule reads them again."""
     rejected: tuple[Telling, ...] = ()
     """What people said is no award: in no graph."""
+    unknown_names: tuple[found.UnknownName, ...] = ()
+    """Names beside awards that no body of the registry answers to."""
     warnings: tuple[Fault, ...] = ()
 
 
@@ -98,6 +100,7 @@ def assemble(
         keys=tuple(keys),
         reviewed_texts=len(texts) - len(unread),
         rejected=tuple(judged.rejected),
+        unknown_names=tuple(collection.of(found.UnknownName)),
         warnings=warnings,
     )
 
@@ -121,6 +124,7 @@ def _read_texts(
         collection.add(found.participation_rows(document, findings, names, persons))
         collection.add(found.count_rows(document, findings, names))
         collection.add(found.other_award_rows(document, findings, names))
+        collection.add(found.unknown_names(document, findings, names))
         yield from (judge(record, known[document.key]) for record in findings.awards)
 
 

@@ -17,6 +17,7 @@ from ingest.judgements import Words, letters_of
 from ingest.likeness import may_tell_the_same
 from ingest.merge import CONTRADICTS, Contradiction, Settled, Telling
 from ingest.records import AwardRecord, Document
+from ingest.surroundings import Passage, passage_of
 from ingest.terms import digest
 from ontology.thai import match_key
 from queries.versions import Version
@@ -67,6 +68,8 @@ class Item(BaseModel):
     """The keys of the awards that it may mean or contradicts."""
     beside: tuple[Side, ...] = ()
     """The other side of each contradiction."""
+    passage: Passage = Passage("", "", "")
+    """The sentence that it was read in."""
     judged_by: str | None = None
     judged_on: str | None = None
 
@@ -88,6 +91,8 @@ class Docket(BaseModel):
 
     items: tuple[Item, ...] = ()
     contradictions: tuple[Pair, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    """Unknown names that are no winner's, each with a document that has it."""
 
     def of(self, *standings: Standing) -> list[Item]:
         return [item for item in self.items if item.standing in standings]
@@ -133,7 +138,8 @@ class _Clerk:
         )
         items = {item.id: item for item in reversed(list(found))}
         pairs = (self._pair(pair, homes) for pair in merged.contradictions())
-        return Docket(items=tuple(reversed(items.values())), contradictions=tuple(pairs))
+        names = tuple((row.name, row.document) for row in self.made.unknown_names)
+        return Docket(items=tuple(reversed(items.values())), contradictions=tuple(pairs), names=names)
 
     @cached_property
     def _by_winner(self) -> Mapping[str | None, list[Settled]]:
@@ -183,6 +189,7 @@ class _Clerk:
             beside=tuple(
                 self._side(t, key) for a, key in zip(beside, about, strict=False) for t in a.tellings[:1]
             ),
+            passage=passage_of(telling.record, text),
             judged_by=judged.who if judged else None,
             judged_on=judged.day if judged else None,
         )

@@ -1,12 +1,12 @@
 """What people judged in a home, as a build applies it: findings, and names that the registry did not know."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.collection import Collection
 from ingest.judgements import JudgedName, Judgement, read_home_rows
 from ingest.judging import Judged, Judgements, apply_judgements
-from ingest.merge import Telling
+from ingest.merge import Telling, judge
 from ingest.precedence import standings
 from ingest.records import Document
 from ingest.rows import AliasRow, DocumentRow
@@ -48,17 +48,23 @@ class Review:
         """`tellings` after the judgements; raises TableError with each judgement that cannot be applied."""
         known, names = standings(registry.of(DocumentRow)), registry.body_names()
         judgements = Judgements.checked(self.judgements, names)
-        judged = apply_judgements(tellings, judgements, texts, names, known)
-        none = {key for key, row in self.last_names().items() if row.judgement == "no-body"}
-        judged.tellings = [_without_body(telling, none) for telling in judged.tellings]
-        return judged
+        known_names = self.last_names()
+        named = [_with_known_name(telling, known_names, names) for telling in tellings]
+        return apply_judgements(named, judgements, texts, names, known)
 
 
-def _without_body(telling: Telling, none: Set[str]) -> Telling:
-    """A finding whose winner has a name that people know for none: it waits, and says so."""
-    if telling.record.winner or match_key(telling.record.recipient) not in none:
+def _with_known_name(
+    telling: Telling, known_names: Mapping[str, JudgedName], names: Mapping[str, str]
+) -> Telling:
+    """A finding whose winner was unknown, with the body that people said it is, or that it is none."""
+    record = telling.record
+    said = None if record.winner else known_names.get(match_key(record.recipient))
+    if said is None:
         return telling
-    return replace(telling, judgement="proposed", doubt="people say that the recipient is no body")
+    if said.judgement == "no-body" or said.body is None:
+        return replace(telling, judgement="proposed", doubt="people say that the recipient is no body")
+    update = {"recipient_id": said.body, "recipient": names.get(said.body, record.recipient)}
+    return judge(record.model_copy(update=update), telling.standing)
 
 
 NOTHING_REVIEWED = Review()

@@ -14,7 +14,6 @@ from ingest.judgements import FIELDS, JudgedName, Judgement, Words
 from ingest.rows.cells import Category, YearBE
 from ingest.sheets import SheetRow, write_sheet
 from ingest.strangers import Stranger
-from ingest.surroundings import Surroundings
 from ingest.tables import columns_of, read_table
 
 THAI_VERDICTS = {"รับ": "accept", "ไม่รับ": "reject", "แก้": "correct", "ชื่อ": "alias", "ไม่ใช่หน่วยงาน": "no-body"}
@@ -72,12 +71,12 @@ class NameRow(SheetRow):
     documents: str | None = None
 
 
-def findings_sheet(items: Iterable[Item], desk: Desk, words: Surroundings) -> str:
+def findings_sheet(items: Iterable[Item], desk: Desk) -> str:
     """The findings as CSV, a line each."""
-    return write_sheet(columns_of(FindingRow), (_finding_cells(item, desk, words) for item in items))
+    return write_sheet(columns_of(FindingRow), (_finding_cells(item, desk) for item in items))
 
 
-def _finding_cells(item: Item, desk: Desk, words: Surroundings) -> dict[str, object]:
+def _finding_cells(item: Item, desk: Desk) -> dict[str, object]:
     told = Words.of(item.record)._asdict()
     unknown = item.unknown_name
     near = desk.neighbours.nearest(unknown) if unknown else []
@@ -91,7 +90,7 @@ def _finding_cells(item: Item, desk: Desk, words: Surroundings) -> dict[str, obj
         "recipient_as_written": item.record.recipient_surface,
         "recipient_name": item.record.recipient,
         "nearest_bodies": " | ".join(f"{n.body}: {n.name} ({', '.join(n.reasons)})" for n in near),
-        "words": words.of(item).marked(),
+        "words": item.passage.marked(),
         "document": item.document,
         "address": item.address,
     }
@@ -106,7 +105,7 @@ def _name_cells(stranger: Stranger) -> dict[str, object]:
     near = (f"{n.body}: {n.name} ({', '.join(n.reasons)})" for n in stranger.nearest)
     return {
         "name": stranger.name,
-        "times": len(stranger.items),
+        "times": len(stranger.places),
         "nearest_bodies": " | ".join(near),
         "may_mean": " ".join(stranger.means),
         "documents": " ".join(stranger.documents),

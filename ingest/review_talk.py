@@ -4,15 +4,15 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rich import markup
 from rich.console import Console
-from rich.markup import escape
 
 from ingest.awards import award_label
 from ingest.decisions import Desk, RefusedError, Said, SaidOfName, decide_name, spelled
 from ingest.docket import Item, Pair, Side
 from ingest.judgements import FIELDS, NEW, JudgedName, Judgement, Words
 from ingest.strangers import Nearest, Stranger
-from ingest.surroundings import Surroundings
+from ingest.surroundings import one_line
 
 Ask = Callable[[str], str]
 """Asks a person; raises EOFError where nobody answers any more."""
@@ -21,13 +21,17 @@ EMPTY = "-"
 """Written for a field that is not told."""
 
 
+def escape(words: str) -> str:
+    """Words of a text as a terminal can show them: nothing in them is obeyed, by it or by us."""
+    return markup.escape(one_line(words))
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """What a reviewer sees, and where."""
 
     console: Console
     desk: Desk
-    surroundings: Surroundings
 
     def show(self, number: int, item: Item) -> None:
         """One finding: what is proposed, why it is doubtful, the words around it."""
@@ -37,13 +41,12 @@ class Table:
         say(f"   {label}")
         for doubt in item.doubts:
             say(f"   [yellow]doubt:[/] {escape(doubt)}")
-        if item.about:
+        if item.about and not item.beside:
             say(f"   may mean: {', '.join(item.about)}")
         for side in item.beside:
             say(f"   [red]the other side:[/] {_side(side)}")
-        passage = self.surroundings.of(item)
-        if passage.words:
-            before, words, after = map(escape, passage)
+        if item.passage.words:
+            before, words, after = map(escape, item.passage)
             say(f"   …{before}[reverse]{words}[/]{after}…")
         if item.unknown_name:
             self._show_nearest(self.desk.neighbours.nearest(item.unknown_name))
@@ -60,7 +63,7 @@ class Table:
     def show_name(self, number: int, stranger: Stranger) -> None:
         """One unknown name: how often, where, and what comes nearest."""
         say = self.console.print
-        say(f"[bold]{number}[/]  {escape(stranger.name)}  {len(stranger.items)} times")
+        say(f"[bold]{number}[/]  {escape(stranger.name)}  {len(stranger.places)} times")
         say(f"   in {escape(', '.join(stranger.documents))}")
         if stranger.means:
             say(f"   the name of several bodies: {', '.join(stranger.means)}")

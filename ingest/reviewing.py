@@ -18,7 +18,6 @@ from ingest.review_sheets import findings_sheet, names_sheet, read_findings, rea
 from ingest.review_talk import Ask, Conversation, Table
 from ingest.shipped import LEDGER
 from ingest.strangers import Neighbours, Stranger, strangers
-from ingest.surroundings import Surroundings
 from queries.versions import Home
 
 
@@ -44,7 +43,7 @@ class Reviewing:
 
     @cached_property
     def table(self) -> Table:
-        return Table(self.console, self.desk, Surroundings(self.home.texts))
+        return Table(self.console, self.desk)
 
     def findings(self, award: str | None, everything: bool) -> list[Item]:
         """What waits; all that a rule found; or what is in one award. Raises NothingFoundError."""
@@ -59,9 +58,9 @@ class Reviewing:
         return found
 
     def unknown_names(self) -> list[Stranger]:
-        """The names of findings that wait for which nobody said yet what they mean."""
+        """The names for which nobody said yet what they mean."""
         said = [row.name for row in Review.of(self.home).last_names().values()]
-        return strangers(self.docket.items, self.desk.neighbours.names, said)
+        return strangers(self.docket, self.desk.neighbours.names, said)
 
     def print_findings(self, items: Sequence[Item]) -> None:
         """Every finding, and a line that says what there is besides."""
@@ -82,9 +81,7 @@ class Reviewing:
         self.console.print(f"{len(self.docket.contradictions)} contradictions")
 
     def write_findings(self, items: Sequence[Item], path: Path) -> None:
-        path.write_text(
-            findings_sheet(items, self.desk, self.table.surroundings), encoding="utf-8", newline=""
-        )
+        path.write_text(findings_sheet(items, self.desk), encoding="utf-8", newline="")
 
     def write_names(self, path: Path) -> None:
         path.write_text(names_sheet(self.unknown_names()), encoding="utf-8", newline="")

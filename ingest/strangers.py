@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import LCSseq
 
-from ingest.docket import Item
+from ingest.docket import Docket
 from ontology.thai import match_key, normalise
 from queries.names import ABBREVIATIONS, NameEntry, Names
 
@@ -35,35 +35,36 @@ class Nearest(NamedTuple):
 
 
 class Stranger(NamedTuple):
-    """An unknown name as it is written most, and the findings whose winner it is."""
+    """An unknown name, and the documents that have it, one for each time."""
 
     name: str
-    items: tuple[Item, ...]
+    places: tuple[str, ...]
     means: tuple[str, ...]
     """The bodies that it may be the name of by the registry, where it is the name of several."""
     nearest: tuple[Nearest, ...]
 
     @property
     def documents(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(item.document for item in self.items))
+        return tuple(dict.fromkeys(self.places))
 
 
-def strangers(items: Iterable[Item], names: Names, settled: Iterable[str] = ()) -> list[Stranger]:
-    """The unknown names of findings that wait, the most frequent first, but for those that people settled."""
+def strangers(docket: Docket, names: Names, settled: Iterable[str] = ()) -> list[Stranger]:
+    """The unknown names of a docket, the most frequent first, but for those that people settled."""
     known = {match_key(name) for name in settled}
-    groups: dict[str, list[Item]] = {}
-    for item in items:
-        if item.standing == "waiting" and (name := item.unknown_name) and match_key(name) not in known:
-            groups.setdefault(match_key(name), []).append(item)
+    winners = [(item.unknown_name or "", item.document) for item in docket.of("waiting")]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name, document in (*winners, *docket.names):
+        if name and match_key(name) not in known:
+            groups.setdefault(match_key(name), []).append((name, document))
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     neighbours = Neighbours(names)
     return [_stranger(group, neighbours) for _, group in ordered]
 
 
-def _stranger(items: Sequence[Item], neighbours: "Neighbours") -> Stranger:
-    name = items[0].unknown_name or ""
+def _stranger(heard: Sequence[tuple[str, str]], neighbours: "Neighbours") -> Stranger:
+    name = heard[0][0]
     means = tuple(candidate.body for candidate in neighbours.names.resolve(name))
-    return Stranger(name, tuple(items), means, tuple(neighbours.nearest(name)))
+    return Stranger(name, tuple(document for _, document in heard), means, tuple(neighbours.nearest(name)))
 
 
 @dataclass

@@ -1,16 +1,13 @@
-"""The words around a finding: the sentence of the kept text, and in it the words that the rule went by."""
+"""The words around a finding: the sentence of its text, and in it the words that the rule went by."""
 
-import json
 import re
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
-from ingest.docket import Item
+from ingest.records import Document, Record
 
 BEFORE, AFTER = 160, 120  # characters that are shown at most
-_SPACES = re.compile(r" {2,}")
 OPENS, CLOSES = "【", "】"
+_SPACES = re.compile(r" {2,}")
 
 
 class Passage(NamedTuple):
@@ -25,43 +22,21 @@ class Passage(NamedTuple):
         return f"{self.before}{OPENS}{self.words}{CLOSES}{self.after}" if self.words else ""
 
 
-@dataclass(slots=True)
-class Surroundings:
-    """Passages of the texts that a home keeps."""
-
-    folder: Path
-    _texts: dict[str, str] = field(default_factory=dict)
-
-    def of(self, item: Item) -> Passage:
-        """The passage of a finding; of a document whose text is not kept the words alone."""
-        record = item.record
-        text = self._text(item.source)
-        start = record.start if record.start is not None else -1
-        if not record.evidence or text[start : start + len(record.evidence)] != record.evidence:
-            start = text.find(record.evidence) if record.evidence else -1
-        if start < 0:
-            return Passage("", _line(record.evidence), "")
-        end = start + len(record.evidence)
-        return Passage(
-            _line(_last_line(text[max(0, start - BEFORE) : start])),
-            _line(record.evidence),
-            _line(text[end : end + AFTER].partition("\n\n")[0]),
-        )
-
-    def _text(self, source: str) -> str:
-        if source not in self._texts:
-            path = self.folder / f"{source}.json"
-            found = json.loads(path.read_text(encoding="utf-8"))["text"] if path.is_file() else ""
-            self._texts[source] = found
-        return self._texts[source]
+def passage_of(record: Record, document: Document | None) -> Passage:
+    """The passage of a record; where the text is not at hand the words alone."""
+    text = document.text if document else ""
+    start = record.start if record.start is not None else -1
+    if start < 0 or not text.startswith(record.evidence, start):
+        start = text.find(record.evidence)
+    if start < 0 or not text or not record.evidence:
+        return Passage("", one_line(record.evidence), "")
+    end = start + len(record.evidence)
+    before = text[max(0, start - BEFORE) : start].rpartition("\n\n")[2]
+    after = text[end : end + AFTER].partition("\n\n")[0]
+    return Passage(one_line(before), one_line(record.evidence), one_line(after))
 
 
-def _last_line(before: str) -> str:
-    """From the paragraph's beginning on, where that is near."""
-    return before.rpartition("\n\n")[2]
-
-
-def _line(words: str) -> str:
-    """Without line breaks and signs that a terminal would obey."""
+def one_line(words: str) -> str:
+    """Words without line breaks and signs that a terminal would obey."""
     shown = "".join(sign if sign.isprintable() else " " for sign in words)
     return _SPACES.sub(" ", shown)

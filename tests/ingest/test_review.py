@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from ingest.build import build, is_current
 from ingest.faults import TableError
 from ingest.records import Document
+from ingest.review_talk import escape
 from ingest.reviewing import NothingFoundError, Reviewing
 from queries.catalogue import find
 from queries.engine import EmbeddedEngine
@@ -216,3 +218,9 @@ def test_a_version_made_before_the_last_judgement_is_not_current(work: Reviewing
     assert is_current(work.home)
     work.ask_names(work.unknown_names(), answers("none"), "Malee")
     assert not is_current(work.home)
+
+
+def test_no_word_of_a_text_is_obeyed_by_the_terminal() -> None:
+    shown = escape("\x1b[2J\x07[red]\u202eโฉนด\r\n")
+    assert shown.isprintable()
+    assert Text.from_markup(shown).plain == " [2J [red] โฉนด "

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from ingest.bodies import load_names
 from ingest.decisions import Desk
-from ingest.docket import Item
+from ingest.docket import Docket, Item
 from ingest.faults import TableError
 from ingest.judgements import Judgement
 from ingest.records import AwardRecord
 from ingest.review_sheets import FindingRow, findings_sheet, names_sheet, read_findings, read_names
 from ingest.sheets import BOM, RUNS, guarded, unguarded
 from ingest.strangers import Neighbours, strangers
-from ingest.surroundings import Surroundings
+from ingest.surroundings import passage_of
 from ingest.tables import columns_of
 
 DESK = Desk(Neighbours(load_names()), frozenset({("award", "2565-dol-1"), ("candidacy", "2568-dol-1")}))
@@ -35,13 +35,14 @@ def item(number: int = 1, **fields: object) -> Item:
     record = AwardRecord.model_validate({**told, **fields})
     return Item.model_validate(
         {"id": f"f-{number}", "standing": "waiting", "document": "news", "source": "a" * 64,
-         "read": record, "record": record, **beside}
+         "read": record, "record": record,
+         "passage": passage_of(record, None), **beside}
     )  # fmt: skip
 
 
 def table(items: list[Item], folder: Path, **cells: str) -> Path:
     """The table of findings, with these cells in its first row."""
-    written = findings_sheet(items, DESK, Surroundings(folder)).removeprefix(BOM)
+    written = findings_sheet(items, DESK).removeprefix(BOM)
     rows = list(csv.DictReader(io.StringIO(written)))
     rows[0] |= cells
     path = folder / "waiting.csv"
@@ -154,7 +155,9 @@ def test_what_may_mean_several_awards_is_accepted_with_the_one_that_is_meant(tmp
 
 
 def test_unknown_names_are_settled_in_a_table_too(tmp_path: Path) -> None:
-    unknown = strangers([item(recipient_id=None, recipient="สนง.ประกันสังคมแห่งชาติ (สปส.)")], load_names())
+    unknown = strangers(
+        Docket(items=(item(recipient_id=None, recipient="สนง.ประกันสังคมแห่งชาติ (สปส.)"),)), load_names()
+    )
     sheet = names_sheet(unknown)
     assert "sso: สำนักงานประกันสังคม (spelled alike" in sheet
     path = tmp_path / "names.csv"
@@ -184,7 +187,7 @@ def test_no_cell_is_run_and_each_comes_back(cell: str) -> None:
 @given(HOSTILE, HOSTILE)
 def test_hostile_words_stay_in_their_cell(project: str, name: str) -> None:
     hostile = item(project=project or None, recipient=name, evidence=project[:400])
-    sheet = findings_sheet([hostile], DESK, Surroundings(Path("/nowhere")))
+    sheet = findings_sheet([hostile], DESK)
     header, row = csv.reader(io.StringIO(sheet.removeprefix(BOM)))
     assert len(row) == len(header)
     assert not any(cell.startswith(RUNS) for cell in row)
