@@ -2,7 +2,6 @@
 
 import sys
 import webbrowser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,7 +13,6 @@ from queries.client import connect
 from queries.home_option import DEFAULT_HOME, HomeOption
 
 if TYPE_CHECKING:
-    from ingest.records import Document
     from queries.engine import EmbeddedEngine
     from queries.versions import Home
 
@@ -75,15 +73,33 @@ def ingest(
     ],
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
-    """Read texts and add what they state to the graph.
+    """Read texts and add what they state to the graph; files that did not change are not read again.
 
     Example: `lertrat ingest news/ page.html`
     """
-    refused: list[str] = []
-    documents = list(_documents(paths, refused))
-    if documents:
-        _build(home, documents)
-    _tell_refused(refused, len(documents))
+    from ingest.build import ingest as ingest_paths
+    from queries.terminal import report_on
+
+    report = report_on(errors, lambda watch: ingest_paths(_home(home), paths, watch, watch.advance))
+    if report.intake.refused:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def forget(
+    names: Annotated[
+        list[str], typer.Argument(metavar="PATH|KEY...", help="Files, folders, or keys of texts.")
+    ],
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Take texts out of the graph again, with all that rests on them alone.
+
+    Example: `lertrat forget news/2566.txt`
+    """
+    from ingest.build import forget as forget_texts
+    from queries.terminal import report_on
+
+    report_on(errors, lambda watch: forget_texts(_home(home), names, watch))
 
 
 @app.command()
@@ -96,16 +112,17 @@ def extract(
 
     Example: `lertrat extract news/ > found.jsonl`
     """
-    from ingest.bodies import load_names
-    from ingest.extract import extract as extract_findings
+    from ingest.extraction import extract_lines
 
-    refused: list[str] = []
-    read = 0
-    for document in _documents(paths, refused):
-        read += 1
-        findings = extract_findings(document, load_names()).model_copy(update={"doc": document.name})
-        sys.stdout.write(findings.model_dump_json() + "\n")
-    _tell_refused(refused, read)
+    read = refused = 0
+    for found in extract_lines(paths):
+        sys.stdout.write(found.lines)
+        for refusal in found.refused:
+            errors.print(f"refused: {refusal}", style="red", markup=False)
+        read, refused = read + found.read, refused + len(found.refused)
+    if refused:
+        errors.print(f"{read} read, {refused} refused")
+        raise typer.Exit(REFUSED)
 
 
 @app.command()
@@ -337,14 +354,11 @@ def _engine(home: Path) -> "EmbeddedEngine":
     return EmbeddedEngine.on_disk(_home(home).current().store_folder)
 
 
-def _build(home: Path, texts: "list[Document] | None" = None) -> None:
+def _build(home: Path) -> None:
     from ingest.build import build as build_version
-    from queries.terminal import watched
+    from queries.terminal import report_on
 
-    with watched(errors) as tell:
-        report = build_version(_home(home), tell, texts or [])
-    for line in report.told(len(texts or ())):
-        errors.print(line, markup=False)
+    report_on(errors, lambda watch: build_version(_home(home), watch))
 
 
 def _serve(home: Path, host: str, port: int, workers: int | None, open_browser: bool) -> None:
@@ -360,26 +374,6 @@ def _told_and_opened(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     if line.startswith("Lertrat answers at "):
         webbrowser.open(line.rpartition(" ")[2])
-
-
-def _documents(paths: list[str], refused: list[str]) -> "Iterator[Document]":
-    """The texts at `paths`; what could not be read is added to `refused`."""
-    from ingest.readers import read_paths
-    from ingest.readers.refusal import Refusal
-
-    for found in read_paths("-" if path == "-" else Path(path) for path in paths):
-        if isinstance(found, Refusal):
-            refused.append(str(found))
-        else:
-            yield found
-
-
-def _tell_refused(refused: list[str], read: int) -> None:
-    for refusal in refused:
-        errors.print(f"refused: {refusal}", style="red", markup=False)
-    if refused:
-        errors.print(f"{read} read, {len(refused)} refused")
-        raise typer.Exit(REFUSED)
 
 
 def _pairs(pairs: list[str] | None) -> dict[str, str]:

@@ -21,7 +21,7 @@ from ingest.ledger import Ledger
 from ingest.merge import Merged, Telling, judge, merge
 from ingest.precedence import Standings, standings
 from ingest.quality import measure
-from ingest.records import Document
+from ingest.records import Document, Findings
 from ingest.review import NOTHING_REVIEWED, Review
 from ingest.rows import (
     AliasRow,
@@ -43,8 +43,10 @@ from ingest.rows import (
 )
 from ingest.shipped import Source, rules_version
 from ingest.words import word_facts
+from queries.names import Names
 
 Progress = Callable[[str], None]
+Read = Callable[[Document, Names], Findings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,18 @@ class Assembled:
     warnings: tuple[Fault, ...] = ()
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - each is a part of what a graph is made of
     sources: Sequence[Source],
     texts: Sequence[Document],
     ledger: Ledger,
     tell: Progress = lambda _: None,
+    *,
+    read: Read = extract,
     review: Review = NOTHING_REVIEWED,
 ) -> Assembled:
     """The whole dataset. The same input gives the same quads; new keys are minted into `ledger`.
 
-    What people judged is in `review`.
+    `read` finds what a text states, or knows it from before. What people judged is in `review`.
 
     Raises TableError with every fault of the sources, before anything is read.
     """
@@ -86,7 +90,8 @@ def assemble(
     collection.add(review.aliases())
     reviewed = collection.reviewed_documents()
     unread = [text for text in texts if text.sha256 not in reviewed]
-    tellings = _tellings(collection, unread, tell)
+    tellings = _tellings(collection, unread, read)
+    tell("joining what is told of each award")
     judged = review.judge(tellings, unread, collection)
     merged = merge(judged.tellings)
     dataset, keys = _state(collection, merged, ledger)
@@ -105,21 +110,20 @@ def assemble(
     )
 
 
-def _tellings(collection: Collection, unread: Sequence[Document], tell: Progress) -> list[Telling]:
+def _tellings(collection: Collection, unread: Sequence[Document], read: Read) -> list[Telling]:
     """What people keep, and what the rules read in texts; all else that they find joins the collection."""
     collection.add(found.document_row(document) for document in unread)
     known = standings(collection.of(DocumentRow))
     curated = curated_tellings(collection.of(AwardRow), collection.body_names(), known)
-    return [*curated, *_read_texts(unread, collection, known, tell)]
+    return [*curated, *_read_texts(unread, collection, known, read)]
 
 
 def _read_texts(
-    texts: Sequence[Document], collection: Collection, known: Standings, tell: Progress
+    texts: Sequence[Document], collection: Collection, known: Standings, read: Read
 ) -> Iterator[Telling]:
     names, persons = names_of(collection), collection.persons()
-    for number, document in enumerate(texts, start=1):
-        tell(f"reading text {number} of {len(texts)}")
-        findings = extract(document, names)
+    for document in texts:
+        findings = read(document, names)
         collection.add(found.event_rows(document, findings))
         collection.add(found.participation_rows(document, findings, names, persons))
         collection.add(found.count_rows(document, findings, names))

@@ -1,55 +1,29 @@
 """The pipeline: shipped sources and kept texts -> a checked dataset -> a new version, whole or not at all."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import version as installed_version
+from pathlib import Path
 
-from ingest.assembly import Assembled, Progress, assemble
+from ingest.assembly import Assembled, Progress, Read, assemble
+from ingest.bodies import load_names
 from ingest.docket import docket_of, write_docket
+from ingest.intake import Advance, Intake, Rules, add_documents, renew, take_in
 from ingest.labels import search_entries
 from ingest.ledger import Ledger
 from ingest.records import Document
+from ingest.register import Reading, Register, open_register
+from ingest.report import Report
 from ingest.review import Review
 from ingest.shapes import check_shapes
-from ingest.shipped import LEDGER, read_sources, rules_version, shipped_fingerprint
-from ingest.texts import forget_texts, keep_texts, kept_texts
+from ingest.shipped import LEDGER, read_sources, reading_version, rules_version, shipped_fingerprint
+from ingest.texts import forget_older_texts, older_texts
 from queries.engine import write_dump, write_store
 from queries.search import write_index
-from queries.versions import Home, NewVersion
+from queries.versions import Home, HomeError, NewVersion
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build made: its version, and how many things of which standing are in it."""
-
-    version: str
-    quads: int
-    documents: int
-    added: tuple[str, ...]
-    """Keys of the texts that were new."""
-    reviewed: int
-    """Kept texts that people had read before: their reading stands."""
-    awards: int
-    candidacies: int
-    waiting: int
-    contradictions: int
-    """Pairs of records that stand side by side, of which not both can be right."""
-    warnings: tuple[str, ...]
-    """What the facts or the shapes warn of."""
-
-    def told(self, given: int) -> Iterator[str]:
-        """Lines for people; `given` is how many texts the build was given."""
-        yield from (f"warning: {warning}" for warning in self.warnings)
-        if given:
-            known = given - len(self.added)
-            yield f"texts added: {len(self.added)}; held already: {known}; read by people: {self.reviewed}"
-        yield (
-            f"version {self.version}: {self.quads:,} quads, {self.documents} documents, "
-            f"{self.awards} awards, {self.candidacies} candidacies, {self.waiting} waiting for a person"
-        )
-        if self.contradictions:
-            yield f"{self.contradictions} contradictions: `lertrat review --contradictions` shows both sides"
+Change = Callable[[Register, Rules], Intake]
 
 
 def is_current(home: Home) -> bool:
@@ -66,35 +40,100 @@ def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document]
 
     Whatever fails - a source, a shape, the disk - the home stays as it was, and `texts` are not kept.
     """
-    with _keeping(home) as kept, home.new_version() as new:
-        kept.extend(keep_texts(home.texts, texts))
-        tell("reading the sources")
-        ledger = Ledger.read(LEDGER, home.ledger)
-        held, review = list(kept_texts(home.texts)), Review.of(home)
-        made = assemble(read_sources(), held, ledger, tell, review)
-        tell(f"checking {len(made.quads):,} quads")
-        findings = check_shapes(made.quads)
-        tell("writing the version")
-        _write(made, new)
-        new.facts["more"]["judged"] = review.fingerprint()
-        write_docket(new.docket, docket_of(made, held))
-        _keep_ledger(home, made.ledger)
-    warnings = [*made.warnings, *(found for found in findings if found.severity == "Warning")]
-    return _report(new, made, kept, warnings)
+    return _change(home, lambda register, rules: add_documents(register, texts, rules), tell, needed=True)
+
+
+def ingest(
+    home: Home,
+    paths: Iterable[str],
+    tell: Progress = lambda _: None,
+    advance: Advance = lambda *_: None,
+) -> Report:
+    """Read what is new or changed at `paths`; make a new version where it, or the facts, changed anything.
+
+    A file that changed gives what it says now, in place of what it said. Failing is as in `build`.
+    """
+    return _change(home, lambda register, rules: take_in(register, paths, rules, advance), tell)
+
+
+def forget(home: Home, names: Iterable[str], tell: Progress = lambda _: None) -> Report:
+    """Let go of files, all files in folders, or documents by their keys, with all that rests on them alone.
+
+    Keys that were minted stay in the ledger. Raises HomeError for what is not held.
+    """
+    return _change(home, lambda register, _: _forget(register, names), tell)
+
+
+def _forget(register: Register, names: Iterable[str]) -> Intake:
+    for name in names:
+        whole = os.path.normpath(Path(name).absolute())
+        if not register.forget_path(whole) + register.forget_key(name):
+            told = "no text is held of this file or folder, or by this key (a key ends a document's address)"
+            raise HomeError(f"{name}: {told}")
+    register.sweep()
+    return Intake()
+
+
+def _change(home: Home, change: Change, tell: Progress, *, needed: bool = False) -> Report:
+    """Change what is held and make a version of it: both or neither."""
+    with home.writing(), open_register(home.register) as register:
+        tell("looking for what changed")
+        rules = Rules(reading_version(), load_names())
+        renew(register, rules)
+        add_documents(register, older_texts(home.texts), rules)
+        intake = change(register, rules)
+        if not needed and _is_made_of(home, register):
+            register.commit()  # what was only touched
+            return Report.unchanged(home.current().manifest, intake)
+        with _switched_back(home):
+            made, new, warnings = _make(home, register, tell)
+            register.commit()
+        forget_older_texts(home.texts)
+    return Report.of(new, made, intake, warnings)
+
+
+def _is_made_of(home: Home, register: Register) -> bool:
+    """Whether the current version is what a build would make of the texts that are held."""
+    return is_current(home) and home.current().manifest.more.get("texts") == register.state
 
 
 @contextmanager
-def _keeping(home: Home) -> Iterator[list[Document]]:
-    """Texts kept within the block are forgotten again when it fails."""
-    kept: list[Document] = []
+def _switched_back(home: Home) -> Iterator[None]:
+    """What fails within the block leaves the version that was current before."""
+    before = home.current_name()
     try:
-        yield kept
+        yield
     except BaseException:
-        forget_texts(home.texts, kept)
+        if before and home.current_name() != before:
+            home.switch(before)
         raise
 
 
-def _write(made: Assembled, new: NewVersion) -> None:
+def _make(home: Home, register: Register, tell: Progress) -> tuple[Assembled, NewVersion, list[str]]:
+    with home.new_version() as new:
+        tell("reading the sources")
+        ledger = Ledger.read(LEDGER, home.ledger)
+        held, review = list(register.readings()), Review.of(home)
+        documents = [reading.document for reading in held]
+        made = assemble(read_sources(), documents, ledger, tell, read=_known(held), review=review)
+        tell(f"checking {len(made.quads):,} quads")
+        findings = check_shapes(made.quads)
+        tell("writing the version")
+        _write(made, new, register)
+        new.facts["more"]["judged"] = review.fingerprint()
+        write_docket(new.docket, docket_of(made, documents))
+        _keep_ledger(home, made.ledger)
+    warnings = [*made.warnings, *(found for found in findings if found.severity == "Warning")]
+    return made, new, [str(warning) for warning in warnings]
+
+
+def _known(held: Iterable[Reading]) -> Read:
+    """What was found in each text, as the register has it."""
+    found = {reading.document.sha256: reading.findings for reading in held}
+    return lambda text, _: found[text.sha256]
+
+
+def _write(made: Assembled, new: NewVersion, register: Register) -> None:
     write_dump(made.quads, new.dump)
     write_store(new.store_folder, made.quads)
     write_index(new.search, search_entries(made.quads))
@@ -108,6 +147,8 @@ def _write(made: Assembled, new: NewVersion) -> None:
             "contradictions": len(made.merged.contradictions()),
             "rejected": len(made.rejected),
             "shipped": shipped_fingerprint(),
+            "texts": register.state,
+            **register.count()._asdict(),
         },
     )
 
@@ -117,19 +158,3 @@ def _keep_ledger(home: Home, ledger: Ledger) -> None:
     unfinished = home.ledger.with_suffix(".new")
     unfinished.write_text(ledger.added_to(Ledger.read(LEDGER)).write(), encoding="utf-8")
     unfinished.replace(home.ledger)
-
-
-def _report(new: NewVersion, made: Assembled, kept: Sequence[Document], warnings: Sequence[object]) -> Report:
-    won = sum(award.record.status == "won" for award in made.merged.settled)
-    return Report(
-        version=new.finished.name if new.finished else "",
-        quads=len(made.quads),
-        documents=made.documents,
-        added=tuple(document.key for document in kept),
-        reviewed=made.reviewed_texts,
-        awards=won,
-        candidacies=len(made.merged.settled) - won,
-        waiting=len(made.merged.waiting),
-        contradictions=len(made.merged.contradictions()),
-        warnings=tuple(map(str, warnings)),
-    )

@@ -11,7 +11,9 @@ from rich.console import Console
 from queries.home_option import DEFAULT_HOME, HomeOption
 
 if TYPE_CHECKING:
-    from ingest.build import Report
+    from collections.abc import Sequence
+
+    from ingest.judgements import HomeRow
     from ingest.reviewing import Reviewing
 
 
@@ -93,35 +95,31 @@ def _review_names(work: "Reviewing", csv: Path | None, person: str, asked: bool)
 
 
 def _apply(work: "Reviewing", path: Path, person: str, bodies: bool) -> None:
-    from queries.terminal import watched
+    from queries.terminal import report_on
 
-    with watched(Console(stderr=True)) as tell:
-        report = (work.apply_names if bodies else work.apply_findings)(path, person, tell)
-    if report is None:
-        _say(f"{path}: no row has a judgement; nothing changed")
+    rows: Sequence[HomeRow] = (work.read_names if bodies else work.read_findings)(path, person)
+    if rows:
+        report_on(_errors(), lambda watch: work.apply(rows, watch))
     else:
-        _tell(report)
+        _say(f"{path}: no row has a judgement; nothing changed")
 
 
 def _build_after(work: "Reviewing", judged: int) -> None:
     from ingest.build import build
-    from queries.terminal import watched
+    from queries.terminal import report_on
 
     _say(f"{judged} judged")
     if judged:
-        with watched(Console(stderr=True)) as tell:
-            report = build(work.home, tell)
-        _tell(report)
+        report_on(_errors(), lambda watch: build(work.home, watch))
 
 
 def _ask(question: str) -> str:
     return input(f"{question}: ")
 
 
-def _tell(report: "Report") -> None:
-    for line in report.told(0):
-        _say(line)
+def _errors() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def _say(line: str) -> None:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(line, markup=False)
+    _errors().print(line, markup=False)

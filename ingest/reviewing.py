@@ -8,11 +8,12 @@ from pathlib import Path
 from rich.console import Console
 
 from ingest.bodies import load_names
-from ingest.build import Report, build
+from ingest.build import build
 from ingest.decisions import Desk
 from ingest.docket import Docket, Item, read_docket
-from ingest.judgements import HomeRow, add_home_rows
+from ingest.judgements import HomeRow, JudgedName, Judgement, add_home_rows
 from ingest.ledger import Ledger
+from ingest.report import Report
 from ingest.review import Review
 from ingest.review_sheets import findings_sheet, names_sheet, read_findings, read_names
 from ingest.review_talk import Ask, Conversation, Table
@@ -86,19 +87,17 @@ class Reviewing:
     def write_names(self, path: Path) -> None:
         path.write_text(names_sheet(self.unknown_names()), encoding="utf-8", newline="")
 
-    def apply_findings(self, path: Path, who: str, tell: Callable[[str], None]) -> Report | None:
-        """Keep every judgement of a table and build anew; all or nothing. Raises TableError."""
-        return self._apply(self.home.judgements, read_findings(path, self.docket.items, self.desk, who), tell)
+    def read_findings(self, path: Path, who: str) -> list[Judgement]:
+        """The judgements of a table, each by its row's person or by `who`; raises TableError."""
+        return read_findings(path, self.docket.items, self.desk, who)
 
-    def apply_names(self, path: Path, who: str, tell: Callable[[str], None]) -> Report | None:
-        """The same with a table of names."""
-        rows = read_names(path, self.unknown_names(), self.desk, who)
-        return self._apply(self.home.judged_names, rows, tell)
+    def read_names(self, path: Path, who: str) -> list[JudgedName]:
+        """The same of a table of names."""
+        return read_names(path, self.unknown_names(), self.desk, who)
 
-    def _apply(self, place: Path, rows: Sequence[HomeRow], tell: Callable[[str], None]) -> Report | None:
-        """Where the build fails, the judgements are not kept either."""
-        if not rows:
-            return None
+    def apply(self, rows: Sequence[HomeRow], tell: Callable[[str], None]) -> Report:
+        """Keep judgements of one kind and build anew; where the build fails, they are not kept either."""
+        place = self.home.judgements if isinstance(rows[0], Judgement) else self.home.judged_names
         before = place.read_bytes() if place.exists() else None
         self._keep(place, rows)
         try:

@@ -14,11 +14,13 @@ from ingest.faults import Fault, Place, TableError
 from ingest.rows import TABLES
 from ingest.tables import TableRow, read_table, read_words
 from ontology.vocabulary import CONCEPTS_FOLDER
+from queries import names
 
 SOURCES_FOLDER = Path(__file__).parent / "sources"
 LEDGER_NAME = "ledger.csv"
 LEDGER = SOURCES_FOLDER / LEDGER_NAME
 
+WORDS = (Path(ontology.__file__).with_name("thai.py"), Path(names.__file__))
 MADE_OF = frozenset({".py", ".yml", ".csv", ".ttl"})
 
 R = TypeVar("R", bound=TableRow)
@@ -62,10 +64,11 @@ class Source:
 
 
 def fingerprint(*folders: Path) -> str:
-    """The SHA-256 of all code and data in folders: another one means that a build may give another graph."""
+    """The SHA-256 of all code and data in folders and files: another one may mean another graph."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in MADE_OF):
+        inside = [folder] if folder.is_file() else folder.rglob("*")
+        for path in sorted(p for p in inside if p.suffix in MADE_OF):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -78,6 +81,12 @@ def shipped_fingerprint() -> str:
 def rules_version() -> str:
     """A short name of the extraction rules as they are."""
     return fingerprint(SOURCES_FOLDER.parent / "extract", CONCEPTS_FOLDER)[:8]
+
+
+def reading_version() -> str:
+    """A name of all that decides what is found in a text: readers, rules, and the names of bodies."""
+    code = [path for path in sorted(SOURCES_FOLDER.parent.iterdir()) if path != SOURCES_FOLDER]
+    return fingerprint(*code, CONCEPTS_FOLDER, SOURCES_FOLDER / "registry", *WORDS)
 
 
 def read_sources(folder: Path = SOURCES_FOLDER) -> list[Source]:

@@ -1,40 +1,45 @@
-"""The texts that a home keeps, each once, by its SHA-256: new rules can read them again."""
+"""A text as a home keeps it: small, and without what its file is called, so that one text is kept once."""
 
 import json
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.readers import read_bytes
 from ingest.records import Document
 
 
-def keep_texts(folder: Path, documents: Iterable[Document]) -> list[Document]:
-    """Keep what is new, each under a key of its own; gives the new ones. Known bytes are passed over."""
-    kept = []
-    for document in documents:
-        if not _place(folder, document).exists():
-            own = document.model_copy(update={"key": f"{document.key}-{document.sha256[:8]}"})
-            _write(_place(folder, own), own)
-            kept.append(own)
-    return kept
+def pack(document: Document) -> bytes:
+    """A document as JSON, squeezed; its key is kept beside it."""
+    nameless = document.model_copy(update={"key": "", "name": None})
+    return zlib.compress(nameless.model_dump_json().encode(), 1)
 
 
-def forget_texts(folder: Path, documents: Iterable[Document]) -> None:
-    """Undo `keep_texts`."""
-    for document in documents:
-        _place(folder, document).unlink(missing_ok=True)
+def pack_plain(data: bytes) -> bytes:
+    """The bytes of a plain text, of which no document was made."""
+    return zlib.compress(data, 1)
 
 
-def kept_texts(folder: Path) -> Iterator[Document]:
-    """Every kept document, in the order of their hashes."""
+def unpack_bytes(body: bytes) -> bytes:
+    """What was packed."""
+    return zlib.decompress(body)
+
+
+def unpack(body: bytes, key: str, plain: bool = False) -> Document:
+    """The document that was packed, under `key`."""
+    data = unpack_bytes(body)
+    document = read_bytes("-.txt", data) if plain else Document.model_validate_json(data)
+    return document.model_copy(update={"key": key, "name": None})
+
+
+def forget_older_texts(folder: Path) -> None:
+    """The register holds them by now."""
+    for place in folder.glob("*.json"):
+        place.unlink()
+
+
+def older_texts(folder: Path) -> Iterator[Document]:
+    """The texts of a home from before it had a register: each a JSON file with the full key."""
     for place in sorted(folder.glob("*.json")):
-        yield Document.model_validate(json.loads(place.read_text(encoding="utf-8")))
-
-
-def _place(folder: Path, document: Document) -> Path:
-    return folder / f"{document.sha256}.json"
-
-
-def _write(place: Path, document: Document) -> None:
-    unfinished = place.with_suffix(".new")
-    unfinished.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    unfinished.replace(place)
+        document = Document.model_validate(json.loads(place.read_text(encoding="utf-8")))
+        yield document.model_copy(update={"key": document.key.removesuffix(f"-{document.sha256[:8]}")})

@@ -12,6 +12,7 @@ COVERAGE = ("awards-held", "awards-announced", "share-held")
 def describe_home(home: Home) -> list[list[str]]:
     """Which version is current, what it is made of, and what the disk says: names and values."""
     manifest = home.current().manifest
+    more = manifest.more
     size = sum(path.stat().st_size for path in home.path.rglob("*") if path.is_file())
     return [
         ["home", str(home.path)],
@@ -19,10 +20,13 @@ def describe_home(home: Home) -> list[list[str]]:
         ["quads", f"{manifest.quads:,}"],
         ["sources", ", ".join(manifest.sources)],
         ["documents", f"{manifest.documents:,}"],
-        ["texts kept", f"{len(list(home.texts.glob('*.json'))):,}"],
-        ["findings waiting", f"{manifest.more.get('waiting', 0):,}"],
-        ["findings rejected", f"{manifest.more.get('rejected', 0):,}"],
-        ["contradictions", f"{manifest.more.get('contradictions', 0):,}"],
+        [
+            "texts kept",
+            f"{more.get('texts_kept', 0):,}, {more.get('texts_idle', 0):,} tell nothing of the award",
+        ],
+        ["findings waiting", f"{more.get('waiting', 0):,}"],
+        ["findings rejected", f"{more.get('rejected', 0):,}"],
+        ["contradictions", f"{more.get('contradictions', 0):,}"],
         ["disk", f"{size / 1e6:.1f} MB, {shutil.disk_usage(home.path).free / 1e9:.1f} GB free"],
     ]
 

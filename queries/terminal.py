@@ -1,12 +1,14 @@
 """What a person sees in a terminal: answers, tables, and what is being done."""
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from ontology.namespaces import PREFIXES
@@ -15,6 +17,8 @@ from queries.precheck import check_query
 
 TABLE = "table"
 UNBOUNDED = 10_000
+LINE_EVERY = 5.0
+"""Seconds between two lines of progress where there is no terminal."""
 
 
 def print_answer(engine: EmbeddedEngine, text: str, format_: str = TABLE) -> None:
@@ -65,13 +69,64 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console(highlight=False, markup=False, width=width).print(table)
 
 
+class Watch:
+    """Tells what is being done, and how far it is: on a terminal a bar, else a line every few seconds."""
+
+    def __init__(self, console: Console, bar: Progress | None) -> None:
+        self._console = console
+        self._bar = bar
+        self._task = bar.add_task("starting", total=None, pace="") if bar else TaskID(0)
+        self._began = self._last = time.monotonic()
+
+    def __call__(self, words: str) -> None:
+        """What is being done now; nobody knows how long it takes."""
+        if self._bar:
+            self._bar.reset(self._task, total=None, description=words, pace="")
+            self._bar.refresh()
+
+    def advance(self, done: int, total: int) -> None:
+        """So many of all are done."""
+        now = time.monotonic()
+        pace = f"{done / max(now - self._began, 0.001):,.0f} a second"
+        if self._bar:
+            self._bar.update(self._task, description="reading", completed=done, total=total, pace=pace)
+            self._bar.refresh()
+        elif now - self._last >= LINE_EVERY:
+            left = (total - done) * (now - self._began) / max(done, 1)
+            self._console.print(f"reading: {done:,} of {total:,}, {pace}, {left:.0f} s left")
+            self._last = now
+
+
 @contextmanager
-def watched(console: Console) -> Iterator[Callable[[str], None]]:
-    """A line that tells what is being done; nothing where nobody watches."""
+def watched(console: Console) -> Iterator[Watch]:
+    """What tells people how far the work is; on a terminal nothing of it stays."""
     if not console.is_terminal:
-        yield lambda _: None
+        yield Watch(console, None)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("starting")
-        yield lambda words: progress.update(task, description=words)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[pace]}"),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    # drawn when something is told: a thread that draws would be forked into the processes that read
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
+        yield Watch(console, bar)
+
+
+class Told(Protocol):
+    """What came of some work, in lines for people."""
+
+    def told(self) -> Iterable[str]: ...
+
+
+T = TypeVar("T", bound=Told)
+
+
+def report_on(console: Console, work: Callable[[Watch], T]) -> T:
+    """Do work that tells how far it is, then tell what came of it."""
+    with watched(console) as watch:
+        report = work(watch)
+    for line in report.told():
+        console.print(line, markup=False)
+    return report

@@ -120,30 +120,38 @@ class Home:
         self.path = path
         self.versions_folder = path / "versions"
         self.texts = path / "texts"
+        self.register = path / "texts.sqlite"
         self.logs = path / "logs"
         self.journal = path / "journal"
         self.ledger = path / "ledger.csv"
         self.judgements = path / "judgements.csv"
         self.judged_names = path / "judged-names.csv"
         self._pointer = path / "current"
+        self._lock = FileLock(path / "lock")
 
     def create(self) -> "Home":
         """Make the folders that are missing; gives itself."""
-        for folder in (self.versions_folder, self.texts, self.logs, self.journal):
+        for folder in (self.versions_folder, self.logs, self.journal):
             folder.mkdir(parents=True, exist_ok=True)
         return self
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the home for writing; raises HomeBusyError at once if another process holds it."""
+        """Hold the home for writing; raises HomeBusyError at once if another process holds it.
+
+        Blocks of one `Home` may stand in each other.
+        """
         self.create()
         try:
-            with FileLock(self.path / "lock", timeout=0):
-                yield
+            self._lock.acquire(timeout=0)
         except Timeout as error:
             raise HomeBusyError(
                 f"another lertrat is writing to {self.path}; wait until it is done, or end it, and try again"
             ) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def versions(self) -> list[Version]:
         """All finished versions, the oldest first."""

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from ahocorasick_rs import BytesAhoCorasick
 
 from ingest.records import Status
 from ontology.thai import normalise_in_place
 
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # signs without width may hide a name
+_HIDDEN_SIGNS = tuple(sign.encode() for sign in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 FILE = Path(__file__).with_name("cues.yml")
 _AWARD = "รางวัล"  # belongs to what follows the cue
 BEFORE = 60
@@ -75,6 +77,25 @@ def is_worth_reading(text: str) -> bool:
     if cue("scheme").search(text):
         return True
     return tells_without_name(text)
+
+
+def may_be_worth_reading(data: bytes) -> bool:
+    """Whether a text, as bytes of UTF-8, can be worth reading: False is certain, and costs no decoding."""
+    hints, automaton = _hints()
+    seen = data.lower()  # of bytes: Latin letters alone
+    found = {index for index, _, _ in automaton.find_matches_as_indexes(seen)}
+    if not found or min(found) < len(hints):
+        return bool(found)
+    for sign in _HIDDEN_SIGNS:
+        seen = seen.replace(sign, b"")
+    return any(hint in seen for hint in hints)
+
+
+@cache
+def _hints() -> tuple[tuple[bytes, ...], BytesAhoCorasick]:
+    """The hints, and what finds them first, then the signs that may hide one."""
+    hints = tuple(hint.encode() for hint in words("hints"))
+    return hints, BytesAhoCorasick([*hints, *_HIDDEN_SIGNS])
 
 
 def tells_without_name(text: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from ingest.readers.decoding import MINIMUM_THAI_SHARE, decode, share_of_thai
+from ingest.readers.folders import STANDARD_INPUT, expand
 from ingest.readers.html import read_article
 from ingest.readers.refusal import Refusal, RefusedInputError, refuse
 from ingest.readers.txt import read_heading
@@ -27,7 +28,6 @@ __all__ = [
 
 LARGEST_INPUT: Final = 10_000_000
 """Bytes; a press text has a few thousand."""
-STANDARD_INPUT: Final = "-"
 LONGEST_KEY: Final = 80
 
 _SAFE_KEY = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
@@ -64,7 +64,7 @@ def read_paths(
     What cannot be read is yielded as a Refusal; the rest goes on.
     """
     for path in paths:
-        for found in _expand(path):
+        for found in expand(path):
             try:
                 yield _read_standard_input(stdin) if found == STANDARD_INPUT else read_document(Path(found))
             except RefusedInputError as error:
@@ -85,16 +85,6 @@ def stem_of(name: str) -> str:
     """The file's name without its suffix; signs that are no Unicode (of an old file system) as `?`."""
     stem = "standard-input" if name == STANDARD_INPUT else Path(name).stem
     return stem.encode("utf-8", "replace").decode()
-
-
-def _expand(path: Path | Literal["-"]) -> Iterator[str]:
-    if str(path) == STANDARD_INPUT or not Path(path).is_dir():
-        yield str(path)
-        return
-    files = [
-        str(Path(folder, file)) for folder, _, names in os.walk(path) for file in names if file[0] != "."
-    ]
-    yield from sorted(files) or [str(path)]
 
 
 def _read_standard_input(stdin: BinaryIO | None) -> Document:

@@ -120,8 +120,7 @@ def test_a_table_is_written_filled_in_and_applied(work: Reviewing, tmp_path: Pat
     lines = [line.replace(",,", ",reject,", 1) if "ดีเด่น" in line else line for line in lines]
     path.write_text("\n".join(lines), encoding="utf-8")
     before = rows(work, "awards", body="dol", edition=2565)
-    report = work.apply_findings(path, "Malee", lambda _: None)
-    assert report is not None
+    assert work.apply(work.read_findings(path, "Malee"), lambda _: None).renewed
     after = reviewing(work.home.path)
     assert waiting(after) == []
     assert after.docket.contradictions == ()
@@ -188,7 +187,7 @@ def test_a_table_with_a_fault_changes_nothing(work: Reviewing, tmp_path: Path) -
     path.write_text(path.read_text(encoding="utf-8").replace(",,", ",perhaps,", 1), encoding="utf-8")
     version = work.home.current_name()
     with pytest.raises(TableError, match="line 2, column judgement: write accept, reject or correct"):
-        work.apply_findings(path, "Malee", lambda _: None)
+        work.read_findings(path, "Malee")
     assert not work.home.judgements.exists()
     assert work.home.current_name() == version
 
@@ -204,8 +203,9 @@ def test_where_the_build_fails_the_table_is_not_kept_either(
         raise OSError("No space left on device")
 
     monkeypatch.setattr("ingest.reviewing.build", no_space)
+    rows_ = work.read_findings(path, "Malee")
     with pytest.raises(OSError, match="No space left"):
-        work.apply_findings(path, "Malee", lambda _: None)
+        work.apply(rows_, lambda _: None)
     assert not work.home.judgements.exists()
 
 
