@@ -142,6 +142,10 @@ class _Clerk:
         return Docket(items=tuple(reversed(items.values())), contradictions=tuple(pairs), names=names)
 
     @cached_property
+    def _letters(self) -> Mapping[str, str]:
+        return {key: letters_of(text.text) for key, text in self.texts.items()}
+
+    @cached_property
     def _by_winner(self) -> Mapping[str | None, list[Settled]]:
         groups: dict[str | None, list[Settled]] = {}
         for award in self.made.merged.settled:
@@ -179,7 +183,7 @@ class _Clerk:
             document=telling.document,
             source=source,
             address=text.url if text else None,
-            letters=letters_of(text.text) if text else None,
+            letters=self._letters.get(telling.document),
             title=text.title if text else None,
             read=read,
             record=telling.record,
