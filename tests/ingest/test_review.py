@@ -130,6 +130,11 @@ def test_a_table_is_written_filled_in_and_applied(work: Reviewing, tmp_path: Pat
     (evidence,) = rows(work, "evidence", thing=award["award"])
     assert (evidence["acceptedBy"], evidence["judgement"]) == ("Malee", "Reviewed")
     assert evidence["rule"]
+    dump = after.home.current().dump.read_text(encoding="utf-8")
+    assert '"the rule read recipient not told"@en' in dump
+    assert "Review by Malee on 2" in dump
+    assert "โฉนดถึงบ้าน" in dump
+    assert "ระดับดีเด่น ประเภทนวัตกรรมการบริการ จากผลงาน “โฉนดถึงบ้าน”" not in dump  # it was rejected
 
 
 def test_a_rejection_is_remembered_by_later_builds_and_can_be_taken_back(work: Reviewing) -> None:
