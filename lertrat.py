@@ -5,9 +5,11 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import platformdirs
 import typer
 from rich.console import Console
+
+from ingest.review_app import review
+from queries.home_option import DEFAULT_HOME, HomeOption
 
 if TYPE_CHECKING:
     from queries.client import Client
@@ -29,23 +31,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-HomeOption = Annotated[
-    Path,
-    typer.Option(
-        "--home",
-        envvar="LERTRAT_HOME",
-        file_okay=False,
-        help="The data folder: versions, kept texts, ledger, logs.",
-    ),
-]
 HostOption = Annotated[str, typer.Option("--host", help="The address to listen on.")]
 PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on.")]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, max=64, help="Processes that answer queries.")
 ]
 PairsArgument = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="Parameters.")]
-
-DEFAULT_HOME = platformdirs.user_data_path("lertrat", appauthor=False)
 
 
 def connect(home_or_url: str | Path) -> "Client":
@@ -248,6 +239,9 @@ def check(home: HomeOption = DEFAULT_HOME) -> None:
     from ingest.examination import examine
 
     sys.stdout.writelines(f"{line}\n" for line in examine(_home(home)))
+
+
+app.command()(review)
 
 
 @app.command()

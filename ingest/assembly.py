@@ -22,6 +22,7 @@ from ingest.merge import Merged, Telling, judge, merge
 from ingest.precedence import Standings, standings
 from ingest.quality import measure
 from ingest.records import Document, Findings
+from ingest.review import NOTHING_REVIEWED, Review
 from ingest.rows import (
     AliasRow,
     AmbiguousAbbreviationRow,
@@ -61,29 +62,38 @@ class Assembled:
     """Of each that was settled, in the order of `merged.settled`."""
     reviewed_texts: int
     """Texts that people had read in full before: what they found stands, and no rule reads them again."""
+    rejected: tuple[Telling, ...] = ()
+    """What people said is no award: in no graph."""
+    unknown_names: tuple[found.UnknownName, ...] = ()
+    """Names beside awards that no body of the registry answers to."""
     warnings: tuple[Fault, ...] = ()
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - each is a part of what a graph is made of
     sources: Sequence[Source],
     texts: Sequence[Document],
     ledger: Ledger,
     tell: Progress = lambda _: None,
+    *,
     read: Read = extract,
+    review: Review = NOTHING_REVIEWED,
 ) -> Assembled:
     """The whole dataset. The same input gives the same quads; new keys are minted into `ledger`.
 
-    `read` finds what a text states, or knows it from before.
+    `read` finds what a text states, or knows it from before. What people judged is in `review`.
 
     Raises TableError with every fault of the sources, before anything is read.
     """
     collection = Collection.of_sources(sorted(sources, key=lambda source: source.name))
     warnings = check(collection)
     collection.sort()
+    collection.add(review.aliases())
     reviewed = collection.reviewed_documents()
     unread = [text for text in texts if text.sha256 not in reviewed]
+    tellings = _tellings(collection, unread, read)
     tell("joining what is told of each award")
-    merged = merge(_tellings(collection, unread, read))
+    judged = review.judge(tellings, unread, collection)
+    merged = merge(judged.tellings)
     dataset, keys = _state(collection, merged, ledger)
     names = tuple(sorted(source.name for source in sources))
     return Assembled(
@@ -94,6 +104,8 @@ def assemble(
         documents=len(collection.of(DocumentRow)),
         keys=tuple(keys),
         reviewed_texts=len(texts) - len(unread),
+        rejected=tuple(judged.rejected),
+        unknown_names=tuple(collection.of(found.UnknownName)),
         warnings=warnings,
     )
 
@@ -116,6 +128,7 @@ def _read_texts(
         collection.add(found.participation_rows(document, findings, names, persons))
         collection.add(found.count_rows(document, findings, names))
         collection.add(found.other_award_rows(document, findings, names))
+        collection.add(found.unknown_names(document, findings, names))
         yield from (judge(record, known[document.key]) for record in findings.awards)
 
 

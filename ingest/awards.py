@@ -8,10 +8,12 @@ from pyoxigraph import NamedNode
 from ingest.editions import Editions
 from ingest.events import body, concept
 from ingest.graph import EDITORS, EXTRACTOR, Dataset, Quotation
+from ingest.judgements import FIELDS, Words
 from ingest.ledger import Ledger, Wanted
 from ingest.merge import Curation, Merged, Settled, Telling, link_candidacies
 from ingest.records import AwardRecord
-from ingest.terms import Fact, Facts, digest, facts, plain, text, thai
+from ingest.reviewers import review_facts, review_run, reviewer
+from ingest.terms import Fact, Facts, digest, english, facts, plain, text, thai
 from ontology.iri import Kind, iri
 from ontology.namespaces import DCTERMS, FOAF, LR, RDF, SKOS
 from ontology.thai import sort_key
@@ -113,12 +115,21 @@ class AwardWriter:
                     SKOS.prefLabel: thai(label),
                     LR.sortKey: plain(f"{record.edition_year_be or ''} {sort_key(label)}"),
                     LR.judgement: iri("judgement", award.judgement),
-                    LR.acceptedBy: ACCEPTED_BY[award.judgement],
+                    LR.acceptedBy: self._accepted_by(award),
                 },
             )
         )
         for telling in award.tellings:
             self._add_telling(telling, kind, key, project)
+
+    def _accepted_by(self, award: Settled) -> NamedNode:
+        """The editors before a person of the home, a person before the extractor."""
+        reviewed = [telling for telling in award.tellings if telling.judgement == "reviewed"]
+        last = max((t.acceptance for t in reviewed if t.acceptance), key=lambda a: a.day, default=None)
+        by_editors = not reviewed or any(telling.acceptance is None for telling in reviewed)
+        if last is None or by_editors:
+            return ACCEPTED_BY[award.judgement]
+        return reviewer(last)
 
     def _add_telling(self, telling: Telling, kind: Kind, key: str, project: NamedNode | None) -> None:
         """What one document claims, in its graph, and its words as evidence."""
@@ -129,6 +140,9 @@ class AwardWriter:
         self.dataset.settle(_written_beside(node, record, telling.curation))
         evidence = self.dataset.evidence(kind, key, _quotation(telling))
         self.dataset.settle([Fact(node, LR.hasEvidence, evidence)])
+        if telling.acceptance:
+            self.dataset.settle(review_facts(telling.acceptance))
+            self.dataset.settle(facts(evidence, {SKOS.note: english(what_was_read(telling))}))
 
     def _add_waiting(self, telling: Telling) -> None:
         record, kind = telling.record, record_kind(telling.record)
@@ -219,6 +233,15 @@ def _written_beside(node: NamedNode, record: AwardRecord, curation: Curation) ->
         yield from facts(person, {LR.sortKey: plain(sort_key(curation.person_name or record.recipient))})
 
 
+def what_was_read(telling: Telling) -> str | None:
+    """Of a finding that a person corrected what the rule had read, as `the rule read level ดี`; else None."""
+    if telling.acceptance is None:
+        return None
+    now, read = Words.of(telling.record)._asdict(), Words.of(telling.acceptance.read)._asdict()
+    changed = [f"{name} {read[name] or 'not told'}" for name in FIELDS if now[name] != read[name]]
+    return f"the rule read {', '.join(changed)}" if changed else None
+
+
 def _quotation(telling: Telling) -> Quotation:
     record = telling.record
     return Quotation(
@@ -229,4 +252,5 @@ def _quotation(telling: Telling) -> Quotation:
         rule=record.rule or None,
         confidence=record.confidence if record.rule else None,
         judgement=telling.judgement,
+        run=review_run(telling.acceptance) if telling.acceptance else None,
     )

@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
-from ingest.assembly import Assembled, Progress, assemble
+from ingest.assembly import Assembled, Progress, Read, assemble
 from ingest.bodies import load_names
+from ingest.docket import docket_of, write_docket
 from ingest.intake import Advance, Intake, Rules, add_documents, renew, take_in
 from ingest.labels import search_entries
 from ingest.ledger import Ledger
 from ingest.records import Document
-from ingest.register import Register, open_register
+from ingest.register import Reading, Register, open_register
 from ingest.report import Report
+from ingest.review import Review
 from ingest.shapes import check_shapes
 from ingest.shipped import LEDGER, read_sources, reading_version, rules_version, shipped_fingerprint
 from ingest.texts import forget_older_texts, older_texts
@@ -25,10 +27,12 @@ Change = Callable[[Register, Rules], Intake]
 
 
 def is_current(home: Home) -> bool:
-    """Whether the current version was made of what the project ships now."""
+    """Whether the current version was made of what the project ships now, and of all that people judged."""
     if home.current_name() is None:
         return False
-    return home.current().manifest.more.get("shipped") == shipped_fingerprint()
+    made_of = home.current().manifest.more
+    judged = made_of.get("judged") == Review.of(home).fingerprint()
+    return judged and made_of.get("shipped") == shipped_fingerprint()
 
 
 def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document] = ()) -> Report:
@@ -109,17 +113,24 @@ def _make(home: Home, register: Register, tell: Progress) -> tuple[Assembled, Ne
     with home.new_version() as new:
         tell("reading the sources")
         ledger = Ledger.read(LEDGER, home.ledger)
-        held = list(register.readings())
-        found = {reading.document.sha256: reading.findings for reading in held}
+        held, review = list(register.readings()), Review.of(home)
         documents = [reading.document for reading in held]
-        made = assemble(read_sources(), documents, ledger, tell, lambda text, _: found[text.sha256])
+        made = assemble(read_sources(), documents, ledger, tell, read=_known(held), review=review)
         tell(f"checking {len(made.quads):,} quads")
         findings = check_shapes(made.quads)
         tell("writing the version")
         _write(made, new, register)
+        new.facts["more"]["judged"] = review.fingerprint()
+        write_docket(new.docket, docket_of(made, documents))
         _keep_ledger(home, made.ledger)
     warnings = [*made.warnings, *(found for found in findings if found.severity == "Warning")]
     return made, new, [str(warning) for warning in warnings]
+
+
+def _known(held: Iterable[Reading]) -> Read:
+    """What was found in each text, as the register has it."""
+    found = {reading.document.sha256: reading.findings for reading in held}
+    return lambda text, _: found[text.sha256]
 
 
 def _write(made: Assembled, new: NewVersion, register: Register) -> None:
@@ -133,6 +144,8 @@ def _write(made: Assembled, new: NewVersion, register: Register) -> None:
         documents=made.documents,
         more={
             "waiting": len(made.merged.waiting),
+            "contradictions": len(made.merged.contradictions()),
+            "rejected": len(made.rejected),
             "shipped": shipped_fingerprint(),
             "texts": register.state,
             **register.count()._asdict(),

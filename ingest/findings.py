@@ -16,6 +16,7 @@ from ingest.records import (
     Record,
 )
 from ingest.rows import CountRow, DocumentRow, EventRow, OtherAwardRow, ParticipationRow
+from ingest.tables import TableRow
 from ontology.iri import Kind
 from ontology.thai import match_key
 from ontology.vocabulary import scheme
@@ -125,6 +126,21 @@ def person_key(name: str, persons: Mapping[str, str]) -> str:
 
 def _body_id(name: str | None, names: Names, document: Document) -> str | None:
     return settle(name, names, document.published)[0] if name else None
+
+
+class UnknownName(TableRow):
+    """A name beside an award that no body of the registry answers to, as a document has it."""
+
+    document: str
+    name: str
+
+
+def unknown_names(document: Document, findings: Findings, names: Names) -> list[UnknownName]:
+    """The organisations of persons and the winners of other awards that are not in the registry."""
+    told = [person.organisation for person in findings.persons if sure(person)]
+    told += [award.recipient for award in findings.other_awards if sure(award)]
+    unknown = dict.fromkeys(name for name in told if name and _body_id(name, names, document) is None)
+    return [UnknownName(document=document.key, name=name) for name in unknown]
 
 
 def count_rows(document: Document, findings: Findings, names: Names) -> list[CountRow]:

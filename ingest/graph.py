@@ -32,6 +32,8 @@ class Quotation:
     rule: str | None = None
     confidence: float | None = None
     judgement: str = "reviewed"
+    run: NamedNode | None = None
+    """In which it was found or read, where that is none of the two of every build."""
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ def _evidence_facts(node: NamedNode, quotation: Quotation) -> Facts:
             PROV.wasQuotedFrom: source,
             OA.hasSource: source,
             OA.hasSelector: selector,
-            PROV.wasGeneratedBy: RUNS[quotation.judgement],
+            PROV.wasGeneratedBy: quotation.run or RUNS[quotation.judgement],
             LR.rule: plain(quotation.rule),
             LR.confidence: decimal(quotation.confidence),
         },

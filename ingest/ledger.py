@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from ingest.merge import same_title
+from ingest.likeness import same_title
 from ingest.tables import TableRow, read_table
 from ontology.thai import match_key
 

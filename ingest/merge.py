@@ -1,25 +1,31 @@
 """Records of one award from many documents become one award; what contradicts waits for a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
-
-from rapidfuzz import fuzz
+from itertools import chain, combinations
+from typing import Literal, NamedTuple
 
 from ingest.faults import Place
+from ingest.likeness import (
+    INDIVIDUATING_FIELDS,
+    VAGUE_TYPES,
+    agree,
+    contradict,
+    disagreements,
+    may_tell_the_same,
+    same_work,
+    stand,
+    tells_more,
+)
 from ingest.precedence import UNKNOWN_DAY, Standing, Told, ranked
 from ingest.records import AwardRecord
-from ontology.thai import match_key
-from ontology.vocabulary import scheme
 
 Judgement = Literal["reviewed", "machine", "proposed"]
 
 SURE = 0.7  # below this confidence a finding of the machine waits for a person
-ALIKE = 93.0  # of 100: two spellings of one title; titles that differ in a province alone reach 90
-SHARED_FIELDS = ("branch", "type", "pmqa_category", "level")
-DESCRIBING_FIELDS = (*SHARED_FIELDS, "project", "unit")
+CONTRADICTS = "it contradicts an award of the same work"
+DESCRIBING_FIELDS = (*INDIVIDUATING_FIELDS, "unit")
 TOLD_FIELDS = ("edition_year_be", *DESCRIBING_FIELDS, "project_kind")
-VAGUE_TYPES = {"PMQA": ("PMQA 4.0", "PMQA รายหมวด")}
 UNKNOWN = Standing(99, UNKNOWN_DAY, "")
 
 
@@ -41,6 +47,16 @@ class Curation:
 NOTHING_WRITTEN = Curation()
 
 
+class Acceptance(NamedTuple):
+    """Who judged a finding of a rule, on which day (2026-11-25), and what the rule had read."""
+
+    who: str
+    day: str
+    read: AwardRecord
+    alone: bool = False
+    """Whether the person said that it is none of the awards that it may mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One record of one document, and who stands behind it."""
@@ -53,6 +69,10 @@ class Telling:
     curation: Curation = NOTHING_WRITTEN
     found_at: Place | None = None
     """Where people keep it; None for what a rule found."""
+    acceptance: Acceptance | None = None
+    """Of a finding that a person judged."""
+    about: tuple["Settled", ...] = field(default=(), compare=False, repr=False)
+    """The awards for whose sake it waits: those it may mean, or contradicts."""
 
     @property
     def detail(self) -> int:
@@ -112,12 +132,70 @@ def _told(telling: Telling) -> Told:
     return Told(telling.judgement == "machine", [telling.standing])
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two tellings of which not both can be right of one award, and in what they differ."""
+
+    one: Telling
+    other: Telling
+    fields: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Merged:
     """What came of all tellings: the settled, and those that wait with the reason why."""
 
     settled: list[Settled] = field(default_factory=list)
     waiting: list[Telling] = field(default_factory=list)
+
+    def contradictions(self) -> list[Contradiction]:
+        """Every pair that stands side by side: within an award, of two awards of one work, of what waits."""
+        awards = self.settled
+        within = (pair for award in awards for pair in combinations(_unlike(award.tellings), 2))
+        beside = (
+            (one.tellings[0], other.tellings[0])
+            for group in _by_stand(awards)
+            for one, other in combinations(group, 2)
+            if contradict(one.record, other.record) and not _share_document(one, other)
+        )
+        waiting = (
+            (award.tellings[0], telling)
+            for telling in self.waiting
+            if telling.doubt == CONTRADICTS
+            for award in telling.about
+        )
+        return list(_disagreeing(chain(within, beside, waiting)))
+
+
+def _disagreeing(pairs: Iterable[tuple[Telling, Telling]]) -> Iterator[Contradiction]:
+    """Those that differ in more than the title: one work is called many things."""
+    for one, other in pairs:
+        told = disagreements(one.record, other.record)
+        if fields := tuple(name for name in told if name != "project"):
+            yield Contradiction(one, other, fields)
+
+
+def _unlike(tellings: Iterable[Telling]) -> list[Telling]:
+    """The first of those that tell the same but for the title."""
+    first: dict[tuple[object, ...], Telling] = {}
+    for telling in tellings:
+        record = telling.record
+        told = (record.branch, record.type, record.pmqa_category, record.level)
+        first.setdefault(told, telling)
+    return list(first.values())
+
+
+def _by_stand(awards: Iterable[Settled]) -> Iterable[list[Settled]]:
+    """The awards and candidacies of one winner in one edition."""
+    groups: dict[tuple[object, ...], list[Settled]] = {}
+    for award in awards:
+        groups.setdefault(stand(award.record), []).append(award)
+    return groups.values()
+
+
+def _share_document(one: Settled, other: Settled) -> bool:
+    """A document that tells of both means two."""
+    return not {t.document for t in one.tellings}.isdisjoint(t.document for t in other.tellings)
 
 
 def judge(record: AwardRecord, standing: Standing) -> Telling:
@@ -137,18 +215,32 @@ def merge(tellings: Iterable[Telling]) -> Merged:
 
     What people said of which award a row tells stands; the others join where a single award can be meant.
     """
-    ordered = sorted(tellings, key=_order)
+    ordered = _vaguest_last(sorted(tellings, key=_order))
     merged = Merged(settled=_keyed(ordered))
     stands: dict[tuple[object, ...], list[Settled]] = {}
     for award in merged.settled:
-        stands.setdefault(_stand(award.record), []).append(award)
+        stands.setdefault(stand(award.record), []).append(award)
     for telling in ordered:
         if telling.judgement == "proposed":
             merged.waiting.append(telling)
         elif telling.curation.key is None:
-            _place(telling, merged, stands.setdefault(_stand(telling.record), []))
+            _place(telling, merged, stands.setdefault(stand(telling.record), []))
     merged.settled.sort(key=_told_at)
     return merged
+
+
+def _vaguest_last(ordered: Sequence[Telling]) -> list[Telling]:
+    """Reviewed ones behind the findings that tell more: else the first of these would decide for them."""
+    found: dict[tuple[object, ...], list[Telling]] = {}
+    for telling in ordered:
+        if telling.judgement == "machine":
+            found.setdefault(stand(telling.record), []).append(telling)
+
+    def comes_last(telling: Telling) -> bool:
+        more = found.get(stand(telling.record), ()) if telling.judgement == "reviewed" else ()
+        return any(t.document != telling.document and tells_more(t.record, telling.record) for t in more)
+
+    return sorted(ordered, key=comes_last)
 
 
 def _keyed(ordered: Iterable[Telling]) -> list[Settled]:
@@ -161,7 +253,7 @@ def _keyed(ordered: Iterable[Telling]) -> list[Settled]:
     return list(groups.values())
 
 
-def _order(telling: Telling) -> tuple[bool, int, str, int, str]:
+def _order(telling: Telling) -> tuple[bool, int, str, int, str, str]:
     """Reviewed before machine, detailed before vague; the rest only makes the order a total one."""
     record = telling.record
     return (
@@ -170,6 +262,7 @@ def _order(telling: Telling) -> tuple[bool, int, str, int, str]:
         telling.document,
         record.start or 0,
         record.model_dump_json(),
+        telling.curation.key or "",
     )
 
 
@@ -180,92 +273,41 @@ def _told_at(award: Settled) -> tuple[int, str, int, str]:
     return year, award.tellings[0].document, first.start or 0, first.model_dump_json()
 
 
-def _place(telling: Telling, merged: Merged, rivals: list[Settled]) -> None:
-    """Join a telling to one of its `rivals`, the awards of its stand, or make it one of them."""
-    meant = [
-        award
-        for award in rivals
-        if not _tells_already(award, telling) and _agree(award.record, telling.record)
-    ]
-    exact = [award for award in meant if _same_work(award.record, telling.record)]
-    choice = exact or meant
+def _place(telling: Telling, merged: Merged, same_stand: list[Settled]) -> None:
+    """Join a telling to an award of its stand, or make it one of them."""
+    rivals = [award for award in same_stand if not _tells_already(award, telling)]
+    meant = [award for award in rivals if may_tell_the_same(award.record, telling.record)]
+    exact = [award for award in meant if same_work(award.record, telling.record)]
+    choice = [] if telling.acceptance and telling.acceptance.alone else exact or meant
+    undecided = telling.judgement == "machine" or (telling.acceptance is not None and len(choice) > 1)
     if len(choice) == 1:
         choice[0].add(telling)
-    elif choice and telling.judgement == "machine":
-        merged.waiting.append(_doubted(telling, f"it may mean any of {len(choice)} awards"))
-    elif telling.judgement == "machine" and any(_contradict(award, telling) for award in rivals):
-        merged.waiting.append(_doubted(telling, "it contradicts an award of the same work"))
+    elif undecided and (doubted := _doubted(telling, choice, rivals)):
+        merged.waiting.append(doubted)
     else:
-        rivals.append(Settled([telling]))
-        merged.settled.append(rivals[-1])
+        same_stand.append(Settled([telling]))
+        merged.settled.append(same_stand[-1])
 
 
-def _doubted(telling: Telling, doubt: str) -> Telling:
-    return Telling(telling.record, telling.document, "proposed", doubt)
+def _doubted(telling: Telling, choice: Sequence[Settled], rivals: Sequence[Settled]) -> Telling | None:
+    """Why a finding of the machine waits, and for which awards; None where it is an award of its own."""
+    record = telling.record
+    doubts = (
+        (f"it may mean any of {len(choice)} awards", choice),
+        (CONTRADICTS, [award for award in rivals if contradict(award.record, record)]),
+        ("each tells what the other does not", [award for award in rivals if agree(award.record, record)]),
+    )
+    return next((_waiting(telling, doubt, tuple(about)) for doubt, about in doubts if about), None)
 
 
-def _stand(record: AwardRecord) -> tuple[object, ...]:
-    """Body, edition and side of the line between won and not won: no telling changes these of an award."""
-    return record.winner, record.edition_year_be, record.status == "won"
+def _waiting(telling: Telling, doubt: str, about: tuple[Settled, ...]) -> Telling:
+    record, document, acceptance = telling.record, telling.document, telling.acceptance
+    return Telling(record, document, "proposed", doubt, telling.standing, acceptance=acceptance, about=about)
 
 
 def _tells_already(award: Settled, telling: Telling) -> bool:
     """A document that individuates two awards means two, however alike they look."""
     return any(told.document == telling.document for told in award.tellings)
-
-
-def _agree(one: AwardRecord, other: AwardRecord) -> bool:
-    if {_is_of_the_whole_scheme(one), _is_of_the_whole_scheme(other)} == {True, False} and (
-        one.branch or other.branch
-    ):
-        return False
-    return all(_fits(name, getattr(one, name), getattr(other, name)) for name in SHARED_FIELDS) and (
-        one.project is None or other.project is None or same_title(one.project, other.project)
-    )
-
-
-def _is_of_the_whole_scheme(record: AwardRecord) -> bool:
-    """Whether its type stands above the branches: then no branch is told because there is none."""
-    kind = scheme("type").find(record.type) if record.type else None
-    return kind is not None and kind.branch is None and record.branch is None
-
-
-def _fits(name: str, one: object, other: object) -> bool:
-    if None in (one, other) or one == other:
-        return True
-    return name == "type" and (
-        other in VAGUE_TYPES.get(str(one), ()) or one in VAGUE_TYPES.get(str(other), ())
-    )
-
-
-def _same_work(one: AwardRecord, other: AwardRecord) -> bool:
-    return one.project is not None and other.project is not None and same_title(one.project, other.project)
-
-
-def _contradict(award: Settled, telling: Telling) -> bool:
-    """The same work, told by another document with another branch, type or level."""
-    if _tells_already(award, telling) or _agree(award.record, telling.record):
-        return False
-    one, other = award.record, telling.record
-    same_pmqa = (
-        one.project is None
-        and other.project is None
-        and (one.type, one.pmqa_category)
-        == (
-            other.type,
-            other.pmqa_category,
-        )
-    )
-    return _same_work(one, other) or (same_pmqa and one.branch == other.branch)
-
-
-def same_title(one: str, other: str) -> bool:
-    """Two spellings of one title: alike after normalisation, or the one is the core of the other."""
-    a, b = match_key(one), match_key(other)
-    if fuzz.ratio(a, b) >= ALIKE:
-        return True
-    shorter, longer = sorted((a, b), key=len)
-    return len(shorter) >= 12 and shorter in longer and len(shorter) >= 0.6 * len(longer)
 
 
 def link_candidacies(settled: Sequence[Settled]) -> dict[int, int]:
@@ -278,7 +320,7 @@ def link_candidacies(settled: Sequence[Settled]) -> dict[int, int]:
         meant = [
             j
             for j in won
-            if _same_body_and_edition(candidacy, settled[j]) and _agree(candidacy.record, settled[j].record)
+            if _same_body_and_edition(candidacy, settled[j]) and agree(candidacy.record, settled[j].record)
         ]
         if len(meant) == 1:
             links[i] = meant[0]

@@ -53,7 +53,7 @@ class Report:
             candidacies=len(merged.settled) - won,
             waiting=len(merged.waiting),
             unknown=unknown_recipients(merged),
-            contradictions=sum("contradicts" in (telling.doubt or "") for telling in merged.waiting),
+            contradictions=len(merged.contradictions()),
             warnings=tuple(warnings),
         )
 
@@ -78,9 +78,9 @@ class Report:
             yield f"texts that people had read before, whose reading stands: {self.reviewed}"
         if self.unknown:
             named = ", ".join(self.unknown[:NAMES_TOLD]) + (", ..." if len(self.unknown) > NAMES_TOLD else "")
-            yield f"unknown bodies: {len(self.unknown)} ({named})"
+            yield f"unknown bodies: {len(self.unknown)} ({named}); `lertrat review --bodies`"
         if self.contradictions:
-            yield f"contradictions: {self.contradictions}"
+            yield f"contradictions: {self.contradictions}; `lertrat review --contradictions` shows both sides"
 
     def _texts_told(self) -> Iterator[str]:
         intake = self.intake

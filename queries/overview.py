@@ -25,6 +25,8 @@ def describe_home(home: Home) -> list[list[str]]:
             f"{more.get('texts_kept', 0):,}, {more.get('texts_idle', 0):,} tell nothing of the award",
         ],
         ["findings waiting", f"{more.get('waiting', 0):,}"],
+        ["findings rejected", f"{more.get('rejected', 0):,}"],
+        ["contradictions", f"{more.get('contradictions', 0):,}"],
         ["disk", f"{size / 1e6:.1f} MB, {shutil.disk_usage(home.path).free / 1e9:.1f} GB free"],
     ]
 

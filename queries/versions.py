@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from queries.engine import EmbeddedEngine, find_damaged_indexes
 
 STORE, DUMP, SEARCH, MANIFEST = "store", "dump.nq", "search.sqlite", "manifest.json"
+DOCKET = "docket.json"
 _UNFINISHED = ".new-"
 _NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 _TIME = "%Y%m%dT%H%M%SZ"
@@ -76,6 +77,11 @@ class VersionFolder:
         """The text index over labels."""
         return self.path / SEARCH
 
+    @property
+    def docket(self) -> Path:
+        """What can be judged: each finding of a rule, and what contradicts."""
+        return self.path / DOCKET
+
 
 class Version(VersionFolder):
     """One finished version: a store, its dump, the search index and the manifest."""
@@ -119,6 +125,7 @@ class Home:
         self.journal = path / "journal"
         self.ledger = path / "ledger.csv"
         self.judgements = path / "judgements.csv"
+        self.judged_names = path / "judged-names.csv"
         self._pointer = path / "current"
         self._lock = FileLock(path / "lock")
 

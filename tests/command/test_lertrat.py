@@ -42,6 +42,7 @@ def test_help_has_an_example_for_every_command() -> None:
         "draw",
         "export",
         "check",
+        "review",
         "tidy",
         "status",
         "docs",
@@ -68,6 +69,23 @@ def test_the_checks_of_a_fresh_version_pass(shipped_home: Path) -> None:
     told = run("check", "--home", shipped_home)
     assert told.returncode == 0
     assert "shapes: 0 violations" in told.stdout
+
+
+def test_what_waits_is_listed_and_written_as_a_table(shipped_home: Path, tmp_path: Path) -> None:
+    told = run("review", "--home", shipped_home)
+    assert told.returncode == 0
+    assert "doubt: it means one of 2563-ops-moj-2, 2563-ops-moj-3" in told.stdout
+    table = tmp_path / "waiting.csv"
+    assert run("review", "--csv", table, "--home", shipped_home).returncode == 0
+    assert table.read_bytes().startswith(b"\xef\xbb\xbffinding,judgement,")
+
+
+def test_a_table_with_a_fault_is_refused_with_its_place_and_mend(shipped_home: Path, tmp_path: Path) -> None:
+    table = tmp_path / "waiting.csv"
+    table.write_text("finding,judgement\nf-00000000,accept\n", encoding="utf-8")
+    told = run("review", "--apply", table, "--home", shipped_home)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "waiting.csv, line 2, column finding: nothing of this sign is to be judged" in told.stderr
 
 
 def test_the_shipped_tables_are_tidy() -> None:

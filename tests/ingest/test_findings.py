@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.bodies import load_names
-from ingest.findings import count_rows, event_rows, participation_rows, person_key
+from ingest.findings import count_rows, event_rows, participation_rows, person_key, unknown_names
 from ingest.records import CeremonyRecord, CountRecord, Document, Findings, PersonRecord
 
 DOCUMENT = Document(key="news", text="", sha256="0" * 64)
@@ -49,3 +49,10 @@ def test_a_known_name_keeps_its_person() -> None:
 
 def test_an_unknown_name_gets_a_key_that_no_spelling_mark_changes() -> None:
     assert person_key("สมชาย ใจดี", {}) == person_key("สมชาย\u200bใจดี", {})
+
+
+def test_a_name_beside_an_award_that_nobody_knows_is_kept_for_a_person_to_settle() -> None:
+    told = [("สมชาย ใจดี", "กรมแห่งดวงจันทร์"), ("สมหญิง ใจดี", "กรมสรรพากร"), ("สมศรี ใจดี", "กรมแห่งดวงจันทร์")]
+    persons = tuple(PersonRecord(name=n, organisation=o, action="spoke") for n, o in told)
+    rows = unknown_names(DOCUMENT, Findings(doc="news", persons=persons), load_names())
+    assert [(row.document, row.name) for row in rows] == [("news", "กรมแห่งดวงจันทร์")]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.merge import Telling, judge, link_candidacies, merge, same_title
+from ingest.likeness import same_title
+from ingest.merge import Telling, judge, link_candidacies, merge
 from ingest.precedence import Standing
 from ingest.records import AwardRecord
 
@@ -75,6 +76,40 @@ def test_pmqa_without_more_is_a_vaguer_word_for_its_kinds() -> None:
     assert [award.record.type for award in merged.settled] == ["PMQA 4.0"]
 
 
+def test_each_telling_what_the_other_does_not_is_no_reason_to_join() -> None:
+    """The body may have won both: one text tells a type, the other a title, none tells both."""
+    merged = merge(
+        [
+            told("d1", branch="บริการภาครัฐ", type="พัฒนาการบริการ"),
+            told("d2", branch="บริการภาครัฐ", project="คลินิกน้ำใจชุมชน"),
+        ]
+    )
+    assert [len(award.tellings) for award in merged.settled] == [1]
+    assert [telling.doubt for telling in merged.waiting] == ["each tells what the other does not"]
+    assert merged.waiting[0].about == (merged.settled[0],)
+
+
+def test_what_reviewed_texts_contradict_stands_side_by_side_and_is_told() -> None:
+    one = told("d1", "reviewed", project="คลินิกน้ำใจชุมชน", level="ดี")
+    other = told("d2", "reviewed", project="คลินิกน้ำใจชุมชน", level="ดีเด่น")
+    merged = merge([one, other])
+    assert len(merged.settled) == 2
+    assert [pair.fields for pair in merged.contradictions()] == [("level",)]
+
+
+def test_what_waits_because_it_contradicts_is_told_with_both_sides() -> None:
+    merged = merge(told(d, project="คลินิกน้ำใจชุมชน", level=level) for d, level in (("d1", "ดี"), ("d2", "ดีเด่น")))
+    (pair,) = merged.contradictions()
+    assert (pair.one.document, pair.other.document, pair.fields) == ("d1", "d2", ("level",))
+
+
+def test_two_awards_of_one_document_do_not_contradict_each_other() -> None:
+    merged = merge(
+        [told("d1", project="คลินิกน้ำใจชุมชน", level="ดี"), told("d1", project="คลินิกน้ำใจชุมชน", level="ดีเด่น")]
+    )
+    assert merged.contradictions() == []
+
+
 @pytest.mark.parametrize(
     "changed", [{"edition_year_be": 2565}, {"recipient_id": "two"}, {"status": "finalist"}]
 )
@@ -108,6 +143,15 @@ def test_titles_are_the_same_whatever_their_quotes_and_spaces() -> None:
     assert not same_title("โครงการแก้หนี้ครู จังหวัดเลย", "โครงการแก้หนี้ครู จังหวัดตาก")
 
 
+def test_a_head_word_and_a_translation_in_brackets_make_no_other_title() -> None:
+    assert same_title("งานซ่อมถนนปลอดภัยทุกคืน (Safe Roads)", "ซ่อมถนนปลอดภัยทุกคืน")
+    assert not same_title("ซ่อมถนนปลอดภัยทุกคืน (จังหวัดเลย)", "ซ่อมถนนปลอดภัยทุกคืน (จังหวัดตาก)")
+
+
+def test_the_second_phase_of_a_work_is_not_its_third() -> None:
+    assert not same_title("โครงการซ่อมถนนปลอดภัยทุกคืน ระยะที่ ๒", "โครงการซ่อมถนนปลอดภัยทุกคืน ระยะที่ ๓")
+
+
 TELLINGS = st.builds(
     told,
     st.sampled_from(["a", "b", "c", "d"]),
@@ -125,6 +169,8 @@ def test_the_order_of_the_texts_does_not_matter(tellings: list[Telling], random:
     shuffled = sorted(tellings, key=lambda _: random.random())  # type: ignore[attr-defined]
     one, other = merge(tellings), merge(shuffled)
     assert [a.tellings for a in one.settled] == [a.tellings for a in other.settled]
+    assert one.waiting == other.waiting
+    assert one.contradictions() == other.contradictions()
 
 
 @settings(deadline=None)
