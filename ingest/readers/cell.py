@@ -13,12 +13,14 @@ from typing import Any, Final
 
 from ingest.readers.refusal import RefusedInputError
 from queries.frames import ASK, DATA, DIED, END, ERROR, READY, SPAWN, WORN, Frame, pack, read_frame
-from queries.isolation import address_space, die_with_parent, leave_network, limit_memory
+from queries.isolation import address_space, die_with_parent, leave_files, leave_network, limit_memory
 
 CELL_BYTES: Final = 768 * 1024 * 1024
 """So much may a cell grow; the widest documents that people made need a third of it."""
 OPEN_FILES: Final = 32
 """For what a library loads late; a cell has no file of its own."""
+READABLE: Final = ("/usr", "/lib", "/lib64", "/proc/self")
+"""Folders that a cell may read, beside those of Python and of its packages."""
 SIMPLER: Final = "save its text as .txt"
 
 _LATE_SECONDS = 1.0
@@ -78,12 +80,13 @@ def _live(connection: socket.socket) -> None:
 
 
 def _give_up_rights() -> None:
-    """No output, no terminal, no new process, no file written, few opened."""
+    """No output, no terminal, no new process, no file but those of the libraries."""
     die_with_parent()
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(silence, stream)
     os.close(silence)
+    leave_files([*READABLE, *filter(None, sys.path), sys.prefix, sys.base_prefix])
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))

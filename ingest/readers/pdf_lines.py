@@ -1,0 +1,163 @@
+"""The lines of a PDF page with their places, without the letters and gaps that its engine sees twice."""
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pypdfium2
+from pypdfium2 import raw
+
+REAL_GAP: Final = 0.18
+"""The least width of a space, in ems of its font."""
+
+_ACTUAL_TEXT = "ActualText"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Signs in one row of a page; points, from the page's lower left."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    em: float
+    """The size of its letters."""
+    widest_gap: float
+    """Between two of its signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    text: str
+    made_up: bool
+    """By the engine, which puts spaces where it sees gaps."""
+    left: float
+    right: float
+    base: float
+    em: float
+    spelled: bool
+    """Stands for several glyphs, whose letters the document spells out."""
+
+
+def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
+    """The lines of a page in the order of the document."""
+    text = page.get_textpage()
+    try:
+        rows: list[list[_Sign]] = [[]]
+        for sign in _signs(text, _Spellings(page)):
+            if sign.text in "\r\n":
+                rows.append([])
+            else:
+                rows[-1].append(sign)
+        return [line for row in rows if (line := _line(_without_seeming_gaps(row)))]
+    finally:
+        text.close()
+
+
+class _Spellings:
+    """Where a document spells out what several glyphs mean; the engine repeats that at each glyph."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._of_glyph: dict[int, int] = {}
+        self._first: dict[int, int] = {}
+        self._place: dict[int, tuple[float, float]] = {}
+        for glyph in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            if spelling := _spelling(glyph.raw):
+                self._add(_address(glyph.raw), spelling, glyph.get_bounds())
+
+    def _add(self, glyph: int, spelling: int, bounds: tuple[float, float, float, float]) -> None:
+        self._of_glyph[glyph] = spelling
+        left, right = self._place.get(spelling, (math.inf, -math.inf))
+        self._place[spelling] = min(left, bounds[0]), max(right, bounds[2])
+
+    def place(self, text: pypdfium2.PdfTextPage, index: int) -> tuple[float, float] | None:
+        """Left and right of all glyphs that a sign is spelled for; None for one that is not spelled."""
+        spelling = self._spelling_at(text, index)
+        return self._place[spelling] if spelling else None
+
+    def is_repeated(self, text: pypdfium2.PdfTextPage, index: int) -> bool:
+        spelling = self._spelling_at(text, index)
+        if not spelling:
+            return False
+        glyph = _address(raw.FPDFText_GetTextObject(text, index))
+        return self._first.setdefault(spelling, glyph) != glyph
+
+    def _spelling_at(self, text: pypdfium2.PdfTextPage, index: int) -> int:
+        if not self._of_glyph:
+            return 0
+        return self._of_glyph.get(_address(raw.FPDFText_GetTextObject(text, index)), 0)
+
+
+def _spelling(glyph: raw.FPDF_PAGEOBJECT) -> int:
+    """The address of the mark that spells a glyph out; 0 for none."""
+    for number in range(raw.FPDFPageObj_CountMarks(glyph)):
+        mark = raw.FPDFPageObj_GetMark(glyph, number)
+        for parameter in range(max(0, raw.FPDFPageObjMark_CountParams(mark))):
+            if _key(mark, parameter) == _ACTUAL_TEXT:
+                return _address(mark)
+    return 0
+
+
+def _key(mark: raw.FPDF_PAGEOBJECTMARK, parameter: int) -> str:
+    buffer = (ctypes.c_ushort * 32)()
+    used = ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetParamKey(mark, parameter, buffer, ctypes.sizeof(buffer), used)
+    return bytes(buffer)[: max(0, min(used.value, ctypes.sizeof(buffer)) - 2)].decode("utf-16-le", "replace")
+
+
+def _address(pointer: object) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+def _signs(text: pypdfium2.PdfTextPage, spellings: _Spellings) -> Iterator[_Sign]:
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    for index in range(text.count_chars()):
+        if spellings.is_repeated(text, index):
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        spelled = spellings.place(text, index)
+        left, right = spelled or (box.left, box.right)
+        yield _Sign(
+            chr(raw.FPDFText_GetUnicode(text, index)),
+            raw.FPDFText_IsGenerated(text, index) == 1,
+            left,
+            right,
+            matrix.f,
+            raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d),
+            spelled is not None,
+        )
+
+
+def _without_seeming_gaps(row: list[_Sign]) -> list[_Sign]:
+    """The engine makes up spaces beside glyphs that are spelled out: there a gap must be as wide as a space."""
+    if not any(sign.spelled for sign in row):
+        return row
+    kept: list[_Sign] = []
+    for number, sign in enumerate(row):
+        after = next((other for other in row[number + 1 :] if not other.made_up), None)
+        if not sign.made_up or (kept and after and _is_gap(kept[-1], after)):
+            kept.append(sign)
+    return kept
+
+
+def _is_gap(before: _Sign, after: _Sign) -> bool:
+    return not before.made_up and after.left - before.right >= REAL_GAP * after.em
+
+
+def _line(row: list[_Sign]) -> Line | None:
+    drawn = [sign for sign in row if not sign.made_up and not sign.text.isspace()]
+    if not drawn:
+        return None
+    gaps = [after.left - before.right for before, after in zip(drawn, drawn[1:], strict=False)]
+    return Line(
+        "".join(sign.text for sign in row),
+        drawn[0].left,
+        drawn[-1].right,
+        drawn[0].base,
+        max(sign.em for sign in drawn),
+        max(gaps, default=0.0),
+    )
