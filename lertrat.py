@@ -2,7 +2,6 @@
 
 import sys
 import webbrowser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,6 +12,7 @@ from rich.console import Console
 from queries.client import connect
 
 if TYPE_CHECKING:
+    from ingest.intake import Intake
     from ingest.records import Document
     from queries.engine import EmbeddedEngine
     from queries.versions import Home
@@ -47,6 +47,18 @@ WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, max=64, help="Processes that answer queries.")
 ]
 PairsArgument = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="Parameters.")]
+PathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH]...", help="Texts, pages, folders, archives, or - for standard input."),
+]
+FollowOption = Annotated[
+    Path | None,
+    typer.Option("--follow-list", dir_okay=False, help="A file of web addresses to read too."),
+]
+AllowOption = Annotated[
+    list[str] | None,
+    typer.Option("--allow-host", help="A host that --follow-list may fetch from; again for each."),
+]
 
 DEFAULT_HOME = platformdirs.user_data_path("lertrat", appauthor=False)
 
@@ -80,27 +92,27 @@ def build(home: HomeOption = DEFAULT_HOME) -> None:
 
 @app.command()
 def ingest(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Texts, folders, or - for standard input.")
-    ],
+    paths: PathsArgument = None,
+    follow_list: FollowOption = None,
+    allow_host: AllowOption = None,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Read texts and add what they state to the graph.
 
-    Example: `lertrat ingest news/ page.html`
+    Example: `lertrat ingest news/ page.html letters.zip`
     """
-    refused: list[str] = []
-    documents = list(_documents(paths, refused))
+    intake = _intake(paths, follow_list, allow_host)
+    documents = list(intake.documents())
     if documents:
         _build(home, documents)
-    _tell_refused(refused, len(documents))
+    _tell_refused(intake)
 
 
 @app.command()
 def extract(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Texts, folders, or - for standard input.")
-    ],
+    paths: PathsArgument = None,
+    follow_list: FollowOption = None,
+    allow_host: AllowOption = None,
 ) -> None:
     """Print what texts state, one JSON object a document; nothing is kept.
 
@@ -109,13 +121,11 @@ def extract(
     from ingest.bodies import load_names
     from ingest.extract import extract as extract_findings
 
-    refused: list[str] = []
-    read = 0
-    for document in _documents(paths, refused):
-        read += 1
+    intake = _intake(paths, follow_list, allow_host)
+    for document in intake.documents():
         findings = extract_findings(document, load_names()).model_copy(update={"doc": document.name})
         sys.stdout.write(findings.model_dump_json() + "\n")
-    _tell_refused(refused, read)
+    _tell_refused(intake)
 
 
 @app.command()
@@ -294,17 +304,13 @@ def versions(
 
     place = _home(home)
     if action == "use":
-        place.switch(_required(name))
+        if name is None:
+            raise typer.BadParameter("name the version: lertrat versions use NAME")
+        place.switch(name)
     elif action == "prune":
         for removed in place.prune(keep):
             errors.print(f"removed {removed}")
     print_table(["", "version", "quads"], describe_versions(place))
-
-
-def _required(name: str | None) -> str:
-    if name is None:
-        raise typer.BadParameter("name the version: lertrat versions use NAME")
-    return name
 
 
 def main() -> None:
@@ -369,23 +375,16 @@ def _told_and_opened(line: str) -> None:
         webbrowser.open(line.rpartition(" ")[2])
 
 
-def _documents(paths: list[str], refused: list[str]) -> "Iterator[Document]":
-    """The texts at `paths`; what could not be read is added to `refused`."""
-    from ingest.readers import read_paths
-    from ingest.readers.refusal import Refusal
+def _intake(paths: list[str] | None, follow_list: Path | None, hosts: list[str] | None) -> "Intake":
+    from ingest.intake import Intake
 
-    for found in read_paths("-" if path == "-" else Path(path) for path in paths):
-        if isinstance(found, Refusal):
-            refused.append(str(found))
-        else:
-            yield found
+    return Intake(paths or (), follow_list, hosts or ())
 
 
-def _tell_refused(refused: list[str], read: int) -> None:
-    for refusal in refused:
-        errors.print(f"refused: {refusal}", style="red", markup=False)
-    if refused:
-        errors.print(f"{read} read, {len(refused)} refused")
+def _tell_refused(intake: "Intake") -> None:
+    for line in intake.told():
+        errors.print(line, style="red" if line.startswith("refused") else None, markup=False)
+    if intake.refused:
         raise typer.Exit(REFUSED)
 
 

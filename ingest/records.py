@@ -1,6 +1,7 @@
 """The record, one finding of one document: typed, and the same in CSV, in JSON Lines and in the program."""
 
 import datetime
+from bisect import bisect_right
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -114,6 +115,12 @@ class Document(BaseModel):
     publisher: str | None = None
     published: datetime.date | None = None
     language: str = "th"
+    pages: tuple[int, ...] = ()
+    """Where in the text each of its pages begins; empty for a document without pages."""
+
+    def page_of(self, offset: int) -> int | None:
+        """The page, counted from 1, on which the sign at `offset` stands; None without pages."""
+        return bisect_right(self.pages, offset) or None
 
 
 class Findings(BaseModel):

@@ -28,7 +28,7 @@ def leave_network() -> bool:
         return False
     libc = ctypes.CDLL(None)
     # root loses its rights over others' files in a new user namespace, so it goes without
-    return libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    return bool(libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
 
 
 def leave_files(readable: Iterable[str | Path]) -> bool:

@@ -33,7 +33,6 @@ SECOND_LOCK_SECONDS = 0.5
 """So long after its deadline a worker ends itself, should nobody have killed it."""
 
 
-
 def main(arguments: list[str]) -> None:
     """Load the data, say so, and fork a worker for each socket that arrives, until the server is gone."""
     options = json.loads(arguments[0])

@@ -1,4 +1,4 @@
-"""The processes in which strangers' documents are read: a warden that never sees one, and the cells it forks."""
+"""The processes that read strangers' documents: a warden that never sees one, and the cells it forks."""
 
 import contextlib
 import gc
@@ -12,7 +12,7 @@ import sys
 from typing import Any, Final
 
 from ingest.readers.refusal import RefusedInputError
-from queries.frames import ASK, DATA, DIED, END, ERROR, READY, SPAWN, WORN, Frame, pack, read_frame
+from queries.frames import DATA, DIED, END, ERROR, READY, SPAWN, WORN, Frame, pack, read_frame
 from queries.isolation import address_space, die_with_parent, leave_files, leave_network, limit_memory
 
 CELL_BYTES: Final = 768 * 1024 * 1024
@@ -29,7 +29,7 @@ _LATE_SECONDS = 1.0
 def main(control: socket.socket) -> None:
     """Fork a cell for each socket that arrives, end it when told to; gone when the reader is gone.
 
-    A cell ends only by our hand or its own, and is mourned only when asked for: its process id means nobody else.
+    A cell that ended stays a zombie until it is asked for: its process id means nobody else.
     """
     leave_network()
     die_with_parent()
@@ -130,6 +130,7 @@ def _describe(error: Exception) -> dict[str, str]:
     return {"reason": f"is damaged or no such document ({type(error).__name__})", "mend": SIMPLER}
 
 
-if __name__ == "__main__":
+def start() -> None:
+    """Be the warden at the other end of the socket whose number is the first argument."""
     with contextlib.suppress(OSError):  # the reader went away
         main(socket.socket(fileno=int(sys.argv[1])))

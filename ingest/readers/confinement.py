@@ -3,7 +3,7 @@
     grids = confined("ingest.readers.tables:read_sheets", data, name="winners.xlsx")
 
 The function is named, not given: this process never loads the parser. It takes the bytes and gives what JSON
-can say (a tuple comes back as a list); what is wrong with the bytes it tells by `raise refuse("", reason, mend)`.
+can say (a tuple comes back as a list); what is wrong with them it tells by `raise refuse("", reason, mend)`.
 """
 
 import atexit
@@ -30,6 +30,7 @@ DOCUMENTS_A_CELL: Final = 50
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 
 _PACKAGES = Path(__file__).parents[2]
+_WARDEN = "from ingest.readers.cell import start; start()"
 _START_SECONDS = 60.0
 _END = b"K"
 _EXITS = {
@@ -43,9 +44,9 @@ _EXITS = {
 def confined(function: str, data: bytes, *, name: str, seconds: float = READING_SECONDS) -> Any:
     """What `function` ("package.module:name", bytes -> JSON-like) makes of `data`, in a confined child.
 
-    Raises RefusedInputError, under `name`, for what the function refuses and for every end that the child comes
-    to: too long, too much memory, a crash, an answer that is none. Threads wait for each other; a process that
-    was forked from this one gets children of its own.
+    Raises RefusedInputError, under `name`, for what the function refuses and for every end that the child
+    comes to: too long, too much memory, a crash, an answer that is none. Threads wait for each other; a
+    process that was forked from this one gets children of its own.
     """
     try:
         return _of_this_process().run(function, data, seconds)
@@ -68,7 +69,7 @@ class Confinement:
         with self._lock:
             cell = self._cell or self._spawn(function.partition(":")[0])
             try:
-                answer, end = self._ask(cell, pack(ASK, {"function": function, "seconds": seconds}), data, seconds)
+                answer, end = self._ask(cell, function, data, seconds)
             except TimeoutError:
                 self._end_cell()
                 raise refuse("", f"takes longer than {seconds:g} seconds to be read", SIMPLER) from None
@@ -91,11 +92,11 @@ class Confinement:
         self._warden = self._control = self._cell = None
 
     def _ask(
-        self, cell: socket.socket, ask: bytes, data: bytes, seconds: float
+        self, cell: socket.socket, function: str, data: bytes, seconds: float
     ) -> tuple[Frame | None, Frame | None]:
         line = _Line(cell, seconds)
         cell.settimeout(seconds)
-        cell.sendall(ask + pack(DATA, data))
+        cell.sendall(pack(ASK, {"function": function, "seconds": seconds}) + pack(DATA, data))
         return read_frame(line, LARGEST_ANSWER), read_frame(line, LARGEST_ANSWER)
 
     def _count(self, end: Frame) -> None:
@@ -118,7 +119,7 @@ class Confinement:
         self._control.settimeout(_START_SECONDS)
         with theirs:
             self._warden = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-                [sys.executable, "-m", "ingest.readers.cell", str(theirs.fileno())],
+                [sys.executable, "-c", _WARDEN, str(theirs.fileno())],
                 cwd=_PACKAGES,  # so that no other package named ingest can stand in
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

@@ -1,15 +1,14 @@
-"""A saved web page to its article: main text, title, date and site; nothing is ever fetched."""
+"""A saved web page to its article: text, title, date and site. Runs in a confined child."""
 
 import datetime
 import logging
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import trafilatura
 
+from ingest.readers.decoding import decode
 from ingest.readers.refusal import refuse
-from ingest.readers.txt import host_of, keep_safe_url
-from ontology.thai import normalise
 
 LARGEST_PAGE: Final = 2_000_000
 """Signs; a page that is larger is no article, and parsing it costs memory and time."""
@@ -22,26 +21,24 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
-class Article(NamedTuple):
-    """What a page holds; None is "not told"."""
+def read_article(data: bytes) -> dict[str, Any]:
+    """`text`, `title`, `published` (ISO), `url` and `site` of a page; None is "not told".
 
-    text: str
-    title: str | None
-    published: datetime.date | None
-    url: str | None
-    publisher: str | None
-
-
-def read_article(name: str, page: str) -> Article:
-    """The article of a page; raises RefusedInputError for one that is too large or holds none."""
+    Raises RefusedInputError for one that is too large or holds no article.
+    """
+    page = decode("", data)
     if len(page) > LARGEST_PAGE or len(_TAG_OPENS.findall(page)) > LARGEST_TREE:
-        raise refuse(name, "is too large a page", "save the article's text alone as .txt")
+        raise refuse("", "is too large a page", "save the article's text alone as .txt")
     found = _extract(page)
     if found is None or not (found.text or "").strip():
-        raise refuse(name, "is a page without an article", "save the article's text as .txt")
-    url = keep_safe_url(found.url)
-    title = normalise(found.title) if found.title else None
-    return Article(found.text, title or None, _read_date(found.date), url, found.sitename or host_of(url))
+        raise refuse("", "is a page without an article", "save the article's text as .txt")
+    return {
+        "text": found.text,
+        "title": found.title,
+        "published": _date(found.date),
+        "url": found.url,
+        "site": found.sitename,
+    }
 
 
 def _extract(page: str) -> Any:
@@ -51,8 +48,8 @@ def _extract(page: str) -> Any:
         return None
 
 
-def _read_date(found: str | None) -> datetime.date | None:
+def _date(found: str | None) -> str | None:
     try:
-        return datetime.date.fromisoformat(found) if found else None
+        return datetime.date.fromisoformat(found).isoformat() if found else None
     except ValueError:
         return None

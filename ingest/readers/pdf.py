@@ -1,4 +1,4 @@
-"""The text layer of a PDF, page by page. Runs in a confined child (see confinement.py): it is a stranger's file."""
+"""The text layer of a PDF, page by page. Runs in a confined child."""
 
 import re
 from collections.abc import Iterator

@@ -4,6 +4,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import pypdfium2
@@ -133,7 +134,7 @@ def _signs(text: pypdfium2.PdfTextPage, spellings: _Spellings) -> Iterator[_Sign
 
 
 def _without_seeming_gaps(row: list[_Sign]) -> list[_Sign]:
-    """The engine makes up spaces beside glyphs that are spelled out: there a gap must be as wide as a space."""
+    """The engine makes up spaces beside spelled glyphs: there a gap must be as wide as a space."""
     if not any(sign.spelled for sign in row):
         return row
     kept: list[_Sign] = []
@@ -152,7 +153,7 @@ def _line(row: list[_Sign]) -> Line | None:
     drawn = [sign for sign in row if not sign.made_up and not sign.text.isspace()]
     if not drawn:
         return None
-    gaps = [after.left - before.right for before, after in zip(drawn, drawn[1:], strict=False)]
+    gaps = [after.left - before.right for before, after in pairwise(drawn)]
     return Line(
         "".join(sign.text for sign in row),
         drawn[0].left,

@@ -1,6 +1,7 @@
 """Lines of a page to its paragraphs: a line that fills its column goes on in the next."""
 
 import re
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -22,14 +23,14 @@ _HYPHEN = "\u0002"  # the engine's own sign for one at the end of a line
 
 
 def join_lines(lines: list[Line], page: int) -> str:
-    """The text of page number `page`, a paragraph or a table's row to the line; its printed number is left out."""
+    """The text of page number `page`, a paragraph or a table's row a line, without its printed number."""
     lines = _without_page_number(lines, page)
     if not lines:
         return ""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     leading = _usual_leading(lines)
     text = lines[0].text
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         goes_on = _is_full(before, left, right) and _goes_on(before, after, left, leading)
         text = _joined(text, after.text) if goes_on else f"{text.rstrip()}\n{after.text}"
     return text.replace(_HYPHEN, "-")
@@ -44,12 +45,14 @@ def _without_page_number(lines: list[Line], page: int) -> list[Line]:
 
 
 def _usual_leading(lines: list[Line]) -> float:
-    steps = [before.base - after.base for before, after in zip(lines, lines[1:], strict=False)]
+    steps = [before.base - after.base for before, after in pairwise(lines)]
     return median([step for step in steps if step > 0] or [0.0])
 
 
 def _is_full(line: Line, left: float, right: float) -> bool:
-    return line.right - left >= NARROWEST_SHARE * (right - left) and line.widest_gap < WIDEST_HOLE_EMS * line.em
+    return (
+        line.right - left >= NARROWEST_SHARE * (right - left) and line.widest_gap < WIDEST_HOLE_EMS * line.em
+    )
 
 
 def _goes_on(before: Line, after: Line, left: float, leading: float) -> bool:

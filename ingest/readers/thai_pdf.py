@@ -1,4 +1,4 @@
-"""What producers of PDF do to Thai letters, undone: private code points, the order of marks, broken SARA AM."""
+"""What makers of PDF do to Thai letters, undone: private code points, order of marks, broken SARA AM."""
 
 import re
 from typing import Final
@@ -22,7 +22,7 @@ _LOST_NIKHAHIT = re.compile("(?<=[ก-ฮ])([\u0e48-\u0e4b]?) \u0e32")
 def mend_thai(text: str) -> str:
     """The text as it would be typed: vowel before tone mark, SARA AM in one sign.
 
-    Word writes `ส านัก` where the circle of SARA AM has no code: no word begins with SARA AA, so the space is it.
+    Word writes `ส านัก` where the circle of SARA AM has no code: no word begins with SARA AA.
     """
     text = _MARK_BEFORE_VOWEL.sub(r"\2\1", text.translate(_PLACED).translate(_NO_SIGN))
     return _LOST_NIKHAHIT.sub("\\1\u0e33", _TWO_SIGNS.sub("\\1\u0e33", text))
