@@ -4,15 +4,19 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+from itertools import groupby, pairwise
+from typing import Final, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 REAL_GAP: Final = 0.18
 """The least width of a space, in ems of its font."""
+SAME_ROW: Final = 0.3
+WIDEST_STEP: Final = 1.5
+"""Ems up and to the right within which a sign still stands beside the one before."""
 
+_BREAKS = "\r\n"
 _ACTUAL_TEXT = "ActualText"
 
 
@@ -30,8 +34,7 @@ class Line:
     """Between two of its signs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     text: str
     made_up: bool
     """By the engine, which puts spaces where it sees gaps."""
@@ -47,15 +50,13 @@ def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
     """The lines of a page in the order of the document."""
     text = page.get_textpage()
     try:
-        rows: list[list[_Sign]] = [[]]
-        for sign in _signs(text, _Spellings(page)):
-            if sign.text in "\r\n":
-                rows.append([])
-            else:
-                rows[-1].append(sign)
-        return [line for row in rows if (line := _line(_without_seeming_gaps(row)))]
+        signs = list(_signs(text, _Spellings(page)))
     finally:
         text.close()
+    if any(sign.spelled for sign in signs):
+        signs = _without_seeming_gaps(signs)
+    rows = (list(row) for is_break, row in groupby(signs, lambda sign: sign.text in _BREAKS) if not is_break)
+    return [line for row in rows if (line := _line(row))]
 
 
 class _Spellings:
@@ -133,20 +134,29 @@ def _signs(text: pypdfium2.PdfTextPage, spellings: _Spellings) -> Iterator[_Sign
         )
 
 
-def _without_seeming_gaps(row: list[_Sign]) -> list[_Sign]:
-    """The engine makes up spaces beside spelled glyphs: there a gap must be as wide as a space."""
-    if not any(sign.spelled for sign in row):
-        return row
+def _without_seeming_gaps(signs: list[_Sign]) -> list[_Sign]:
+    """The engine makes up spaces and ends of lines beside spelled glyphs: there the places decide."""
     kept: list[_Sign] = []
-    for number, sign in enumerate(row):
-        after = next((other for other in row[number + 1 :] if not other.made_up), None)
-        if not sign.made_up or (kept and after and _is_gap(kept[-1], after)):
-            kept.append(sign)
+    waiting: list[_Sign] = []
+    for sign in signs:
+        if sign.made_up:
+            waiting.append(sign)
+            continue
+        if waiting and kept:
+            kept += _gap(kept[-1], waiting, sign)
+        waiting = []
+        kept.append(sign)
     return kept
 
 
-def _is_gap(before: _Sign, after: _Sign) -> bool:
-    return not before.made_up and after.left - before.right >= REAL_GAP * after.em
+def _gap(before: _Sign, made_up: list[_Sign], after: _Sign) -> list[_Sign]:
+    """What stands between two signs that are drawn: the end of a line, a space, or nothing."""
+    away, step = after.left - before.right, abs(after.base - before.base)
+    in_a_row = step < SAME_ROW * after.em and -after.em < away < WIDEST_STEP * after.em
+    if not in_a_row:
+        ends = [sign for sign in made_up if sign.text in _BREAKS]
+        return (ends or made_up)[:1]
+    return [made_up[0]._replace(text=" ")] if away >= REAL_GAP * after.em else []
 
 
 def _line(row: list[_Sign]) -> Line | None:

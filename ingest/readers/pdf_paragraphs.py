@@ -15,10 +15,11 @@ WIDEST_HOLE_EMS: Final = 3.0
 WIDER_LEADING: Final = 1.35
 """Times the usual distance of two lines, and a new paragraph begins."""
 
-_ITEM = re.compile(r"\s*(?:[-–•●○▪*]|\(?[\d๐-๙]{1,3}(?:[.)]|\s)|\(?[ก-ฮa-zA-Z][.)]\s)")
+_ITEM = re.compile(r"\s*(?:[-–•●○▪*]|\(?[\d๐-๙]{1,3}[.)]|\(?[ก-ฮa-zA-Z][.)]\s)")
 _PAGE_NUMBER = re.compile(r"^\W*(?:หน้า|page)?\W*(\d{1,4}|[๐-๙]{1,4})\W*$", re.IGNORECASE)
 _THAI_ENDS = re.compile("[\u0e01-\u0e4e]$")
-_THAI_BEGINS = re.compile("[\u0e01-\u0e4e]")
+_THAI_BEGINS = re.compile(r"(?![ก-ฮ]{1,5}\.)[\u0e01-\u0e4e]")
+"""Of a word, that is: an abbreviation (`สมอ.`, `ดร.`) has a space before it."""
 _HYPHEN = "\u0002"  # the engine's own sign for one at the end of a line
 
 
