@@ -70,8 +70,11 @@ def _table(row: Any) -> Any:
 
 
 def _row(row: Any) -> str:
-    cells = (cell for cell in row.iter() if _name(cell) == "tc" and _row_of(cell) is row)
-    return "\t".join(" ".join(filter(None, map(str.strip, _blocks(cell)))) for cell in cells)
+    found = (cell for cell in row.iter() if _name(cell) == "tc" and _row_of(cell) is row)
+    cells = [" ".join(filter(None, map(str.strip, _blocks(cell)))) for cell in found]
+    if len(cells) == 2 and cells[0].endswith(":"):  # a form: its label and what was filled in
+        return " ".join(cells)
+    return "\t".join(cells)
 
 
 def _row_of(cell: Any) -> Any:
