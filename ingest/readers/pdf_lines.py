@@ -4,7 +4,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import pypdfium2
@@ -34,29 +34,52 @@ class Line:
     """Between two of its signs."""
 
 
-class _Sign(NamedTuple):
+class _Word(NamedTuple):
+    """Signs with no white space between them."""
+
     text: str
-    made_up: bool
-    """By the engine, which puts spaces where it sees gaps."""
     left: float
     right: float
     base: float
     em: float
+
+
+class _Gap(NamedTuple):
+    """White space between two words: what the document drew, and what the engine made up."""
+
     spelled: bool
-    """Stands for several glyphs, whose letters the document spells out."""
+    """Whether the page spells glyphs out, beside which the engine makes up spaces and ends of lines."""
+    drawn: str = ""
+    made_up: str = ""
+
+    def wider(self, sign: str, made_up: bool) -> "_Gap":
+        """The gap with one more sign in it."""
+        if made_up:
+            return self._replace(made_up=self.made_up + sign)
+        return self._replace(drawn=self.drawn + sign)
+
+    def between(self, before: _Word, after: _Word) -> str:
+        """A space, the end of a line (with the drawn space before it), or nothing."""
+        away, step = after.left - before.right, abs(after.base - before.base)
+        in_a_row = step < SAME_ROW * after.em and -after.em < away < WIDEST_STEP * after.em
+        drawn = " " if self.drawn.strip(_BREAKS) else ""
+        if self.spelled and in_a_row:
+            return drawn or (" " if away >= REAL_GAP * after.em else "")
+        ends = any(sign in _BREAKS for sign in self.drawn + self.made_up)
+        return f"{drawn}\n" if ends else " "
 
 
 def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
     """The lines of a page in the order of the document."""
-    text = page.get_textpage()
-    try:
-        signs = list(_signs(text, _Spellings(page)))
-    finally:
-        text.close()
-    if any(sign.spelled for sign in signs):
-        signs = _without_seeming_gaps(signs)
-    rows = (list(row) for is_break, row in groupby(signs, lambda sign: sign.text in _BREAKS) if not is_break)
-    return [line for row in rows if (line := _line(row))]
+    lines: list[Line] = []
+    row: list[tuple[str, _Word]] = []
+    for gap, word in _words(page):
+        between = gap.between(row[-1][1], word) if row else ""
+        if between.endswith("\n"):
+            lines.append(_line(row, between[:-1]))
+            row, between = [], ""
+        row.append((between, word))
+    return [*lines, _line(row)] if row else lines
 
 
 class _Spellings:
@@ -66,9 +89,26 @@ class _Spellings:
         self._of_glyph: dict[int, int] = {}
         self._first: dict[int, int] = {}
         self._place: dict[int, tuple[float, float]] = {}
+        self._spells: dict[int, bool] = {}
+        """Of each mark, by its address: many glyphs share one."""
         for glyph in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-            if spelling := _spelling(glyph.raw):
+            if spelling := self._spelling_of(glyph.raw):
                 self._add(_address(glyph.raw), spelling, glyph.get_bounds())
+
+    @property
+    def are_used(self) -> bool:
+        return bool(self._of_glyph)
+
+    def _spelling_of(self, glyph: raw.FPDF_PAGEOBJECT) -> int:
+        """The address of the mark that spells a glyph out; 0 for none."""
+        for number in range(raw.FPDFPageObj_CountMarks(glyph)):
+            mark = raw.FPDFPageObj_GetMark(glyph, number)
+            address = _address(mark)
+            if address not in self._spells:
+                self._spells[address] = _spells(mark)
+            if self._spells[address]:
+                return address
+        return 0
 
     def _add(self, glyph: int, spelling: int, bounds: tuple[float, float, float, float]) -> None:
         self._of_glyph[glyph] = spelling
@@ -93,14 +133,9 @@ class _Spellings:
         return self._of_glyph.get(_address(raw.FPDFText_GetTextObject(text, index)), 0)
 
 
-def _spelling(glyph: raw.FPDF_PAGEOBJECT) -> int:
-    """The address of the mark that spells a glyph out; 0 for none."""
-    for number in range(raw.FPDFPageObj_CountMarks(glyph)):
-        mark = raw.FPDFPageObj_GetMark(glyph, number)
-        for parameter in range(max(0, raw.FPDFPageObjMark_CountParams(mark))):
-            if _key(mark, parameter) == _ACTUAL_TEXT:
-                return _address(mark)
-    return 0
+def _spells(mark: raw.FPDF_PAGEOBJECTMARK) -> bool:
+    count = max(0, raw.FPDFPageObjMark_CountParams(mark))
+    return any(_key(mark, number) == _ACTUAL_TEXT for number in range(count))
 
 
 def _key(mark: raw.FPDF_PAGEOBJECTMARK, parameter: int) -> str:
@@ -114,61 +149,59 @@ def _address(pointer: object) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
-def _signs(text: pypdfium2.PdfTextPage, spellings: _Spellings) -> Iterator[_Sign]:
-    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-    for index in range(text.count_chars()):
-        if spellings.is_repeated(text, index):
-            continue
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetMatrix(text, index, matrix)
-        spelled = spellings.place(text, index)
-        left, right = spelled or (box.left, box.right)
-        yield _Sign(
-            chr(raw.FPDFText_GetUnicode(text, index)),
-            raw.FPDFText_IsGenerated(text, index) == 1,
-            left,
-            right,
-            matrix.f,
-            raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d),
-            spelled is not None,
-        )
+def _words(page: pypdfium2.PdfPage) -> Iterator[tuple[_Gap, _Word]]:
+    """Each word with the gap before it."""
+    text = page.get_textpage()
+    try:
+        spellings = _Spellings(page)
+        gap, word = _Gap(spelled=spellings.are_used), list[int]()
+        for index in range(text.count_chars()):
+            if spellings.is_repeated(text, index):
+                continue
+            sign = chr(raw.FPDFText_GetUnicode(text, index))
+            if not sign.isspace():
+                word.append(index)
+                continue
+            if word:
+                yield gap, _measured(text, spellings, word)
+                gap, word = _Gap(spelled=spellings.are_used), []
+            made_up = raw.FPDFText_IsGenerated(text, index) == 1
+            gap = (
+                gap._replace(made_up=gap.made_up + sign) if made_up else gap._replace(drawn=gap.drawn + sign)
+            )
+        if word:
+            yield gap, _measured(text, spellings, word)
+    finally:
+        text.close()
 
 
-def _without_seeming_gaps(signs: list[_Sign]) -> list[_Sign]:
-    """The engine makes up spaces and ends of lines beside spelled glyphs: there the places decide."""
-    kept: list[_Sign] = []
-    waiting: list[_Sign] = []
-    for sign in signs:
-        if sign.made_up:
-            waiting.append(sign)
-            continue
-        if waiting and kept:
-            kept += _gap(kept[-1], waiting, sign)
-        waiting = []
-        kept.append(sign)
-    return kept
+def _measured(text: pypdfium2.PdfTextPage, spellings: _Spellings, word: list[int]) -> _Word:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, word[-1], matrix)
+    return _Word(
+        "".join(chr(raw.FPDFText_GetUnicode(text, index)) for index in word),
+        _sides(text, spellings, word[0])[0],
+        _sides(text, spellings, word[-1])[1],
+        matrix.f,
+        raw.FPDFText_GetFontSize(text, word[-1]) * math.hypot(matrix.c, matrix.d),
+    )
 
 
-def _gap(before: _Sign, made_up: list[_Sign], after: _Sign) -> list[_Sign]:
-    """What stands between two signs that are drawn: the end of a line, a space, or nothing."""
-    away, step = after.left - before.right, abs(after.base - before.base)
-    in_a_row = step < SAME_ROW * after.em and -after.em < away < WIDEST_STEP * after.em
-    if not in_a_row:
-        ends = [sign for sign in made_up if sign.text in _BREAKS]
-        return (ends or made_up)[:1]
-    return [made_up[0]._replace(text=" ")] if away >= REAL_GAP * after.em else []
+def _sides(text: pypdfium2.PdfTextPage, spellings: _Spellings, index: int) -> tuple[float, float]:
+    if spelled := spellings.place(text, index):
+        return spelled
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, index, box)
+    return box.left, box.right
 
 
-def _line(row: list[_Sign]) -> Line | None:
-    drawn = [sign for sign in row if not sign.made_up and not sign.text.isspace()]
-    if not drawn:
-        return None
-    gaps = [after.left - before.right for before, after in pairwise(drawn)]
+def _line(row: list[tuple[str, _Word]], tail: str = "") -> Line:
+    words = [word for _, word in row]
     return Line(
-        "".join(sign.text for sign in row),
-        drawn[0].left,
-        drawn[-1].right,
-        drawn[0].base,
-        max(sign.em for sign in drawn),
-        max(gaps, default=0.0),
+        "".join(between + word.text for between, word in row) + tail,
+        words[0].left,
+        words[-1].right,
+        words[0].base,
+        max(word.em for word in words),
+        max((after.left - before.right for before, after in pairwise(words)), default=0.0),
     )
