@@ -23,7 +23,7 @@ from ingest.readers.cell import SIMPLER
 from ingest.readers.refusal import RefusedInputError, refuse
 from queries.frames import ASK, DATA, ERROR, READY, SPAWN, WORN, Frame, pack, read_frame
 
-READING_SECONDS: Final = 20.0
+READING_SECONDS: Final = 30.0
 """The wall clock of one document."""
 DOCUMENTS_A_CELL: Final = 50
 """After so many a cell is replaced, whatever they did to it."""
@@ -79,7 +79,11 @@ class Confinement:
                 reason = _EXITS.get(self._end_cell(), "breaks its reader, or needs too much memory")
                 raise refuse("", reason, SIMPLER)
             self._count(end)
-        return _read_answer(answer)
+            try:
+                return _read_answer(answer)
+            except _NonsenseError:
+                self._end_cell()
+                raise refuse("", "made its reader answer nonsense", SIMPLER) from None
 
     def close(self) -> None:
         """End the warden, and its cell with it."""
@@ -162,18 +166,21 @@ class _Line:
         return self._connection.recv(length)
 
 
+class _NonsenseError(ValueError):
+    pass
+
+
 def _read_answer(answer: Frame) -> Any:
     try:
         result = json.loads(answer.payload)
-        if answer.kind == ERROR:
-            raise refuse("", str(result["reason"]), str(result["mend"]))
-        if answer.kind == DATA:
-            return result
-    except RefusedInputError:
-        raise
+        refusal = (str(result["reason"]), str(result["mend"])) if answer.kind == ERROR else None
     except (ValueError, KeyError, TypeError, RecursionError):
-        pass
-    raise refuse("", "made its reader answer nonsense", SIMPLER)
+        raise _NonsenseError from None
+    if refusal:
+        raise refuse("", *refusal)
+    if answer.kind != DATA:
+        raise _NonsenseError
+    return result
 
 
 _confinements: dict[int, Confinement] = {}

@@ -56,7 +56,7 @@ def _texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
         except pypdfium2.PdfiumError:  # a broken page among good ones
             yield ""
             continue
-        yield mend_thai(join_lines(read_lines(page), number + 1))
+        yield mend_thai(join_lines(read_lines(page), number + 1, page.get_width()))
         page.close()
 
 

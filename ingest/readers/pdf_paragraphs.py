@@ -23,12 +23,16 @@ _THAI_BEGINS = re.compile(r"(?![ก-ฮ]{1,5}\.)[\u0e01-\u0e4e]")
 _HYPHEN = "\u0002"  # the engine's own sign for one at the end of a line
 
 
-def join_lines(lines: list[Line], page: int) -> str:
-    """The text of page number `page`, a paragraph or a table's row a line, without its printed number."""
+def join_lines(lines: list[Line], page: int, width: float) -> str:
+    """The text of page number `page`, a paragraph or a table's row a line, without its printed number.
+
+    `width` is the page's, in points: a page of short lines has its column too, between like margins.
+    """
     lines = _without_page_number(lines, page)
     if not lines:
         return ""
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    left = min(line.left for line in lines)
+    right = max(width - left, *(line.right for line in lines))
     leading = _usual_leading(lines)
     text = lines[0].text
     for before, after in pairwise(lines):
