@@ -8,9 +8,9 @@ from typing import BinaryIO, Final, NamedTuple, cast
 
 from ingest.readers.kinds import LARGEST_INPUT, kind_of, refuse_size
 from ingest.readers.refusal import Refusal, RefusedInputError, refuse
-from ingest.readers.unpacking import DAMAGE, MOST_EXPANSION, UNSUSPICIOUS, BombError, Unpacked
+from ingest.readers.unpacking import DAMAGE, MOST_EXPANSION, PIECE_BYTES, UNSUSPICIOUS, BombError, Unpacked
 
-MOST_MEMBERS: Final = 200_000
+MOST_MEMBERS: Final = 100_000
 LARGEST_HEADER: Final = 2_000_000
 """Bytes between two members of a tar, and of the names of a zip's members (times ten)."""
 
@@ -39,7 +39,9 @@ def read_tar(name: str, packed: BinaryIO) -> Iterator[Member | Refusal]:
     try:
         unpacked = Unpacked(packed)
         unpacked.allowance = LARGEST_HEADER
-        with tarfile.open(fileobj=cast(BinaryIO, unpacked), mode="r|", errors="surrogateescape") as tar:
+        with tarfile.open(
+            fileobj=cast(BinaryIO, unpacked), mode="r|", bufsize=PIECE_BYTES, errors="surrogateescape"
+        ) as tar:
             for number, member in enumerate(_headers(tar, unpacked)):
                 _refuse_count(name, number)
                 yield from _tar_member(f"{name}/{member.name}", member, tar)

@@ -21,7 +21,9 @@ UNSUSPICIOUS: Final = 64_000_000
 WINDOW_BYTES: Final = 256 * 1024 * 1024
 """A stream that asks for more memory than this to be unpacked is refused."""
 
-_PIECE = 256 * 1024
+PIECE_BYTES: Final = 256 * 1024
+"""So much is read and unpacked at a time."""
+
 _ZSTD_WINDOW = 27  # its binary logarithm: 128 MB
 
 
@@ -107,7 +109,7 @@ class Unpacked(io.RawIOBase):
 
     def __init__(self, packed: BinaryIO) -> None:
         self._packed = packed
-        self._piece = packed.read(_PIECE)
+        self._piece = packed.read(PIECE_BYTES)
         self._decompressor = _decompressor(self._piece)
         self._taken, self._given = len(self._piece), 0
         self.allowance: int | None = None
@@ -119,7 +121,9 @@ class Unpacked(io.RawIOBase):
         """Up to `size` bytes (at most a piece), empty at the end."""
         found = b""
         while not found and not self._is_over():
-            found = self._decompressor.decompress(self._piece, min(size, _PIECE) if size > 0 else _PIECE)
+            found = self._decompressor.decompress(
+                self._piece, min(size, PIECE_BYTES) if size > 0 else PIECE_BYTES
+            )
             self._piece = b""
         self._count(len(found))
         return found
@@ -139,7 +143,7 @@ class Unpacked(io.RawIOBase):
         return False
 
     def _take(self) -> bytes:
-        piece = self._packed.read(_PIECE)
+        piece = self._packed.read(PIECE_BYTES)
         self._taken += len(piece)
         return piece
 

@@ -203,8 +203,8 @@ def test_a_forked_process_has_a_child_of_its_own() -> None:
 
 def test_the_child_ends_with_us_however_we_end(confinement: Confinement) -> None:
     code = (
-        "import os, sys\nfrom ingest.readers.confinement import Confinement\n"
-        "print(Confinement().run('hostile:measure', b'', 60)['process'], flush=True)\n"
+        "import sys\nfrom ingest.readers.confinement import Confinement\n"
+        "ours = Confinement()\nprint(ours.run('hostile:measure', b'', 60)['process'], flush=True)\n"
         "sys.stdin.read()"
     )
     with subprocess.Popen(
