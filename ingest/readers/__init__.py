@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from ingest.extract.cues import is_worth_reading
+from ingest.grids import Grid, lay_out
 from ingest.readers.confinement import confined
 from ingest.readers.decoding import MINIMUM_THAI_SHARE, decode, share_of_thai
 from ingest.readers.inputs import Input, find_inputs, open_file
@@ -23,8 +25,10 @@ from ingest.readers.kinds import (
     refuse_size,
 )
 from ingest.readers.refusal import Refusal, RefusedInputError, refuse
-from ingest.readers.txt import host_of, keep_safe_url, read_heading
+from ingest.readers.txt import LONGEST_TITLE, host_of, keep_safe_url, read_heading
 from ingest.records import Document
+from ingest.tabular.mapping import mapping_beside, read_mapping
+from ingest.tabular.recognition import is_list_of_winners
 from ontology.thai import normalise
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
 ]
 
 LONGEST_KEY: Final = 80
+GRIDS: Final = TypeAdapter(tuple[Grid, ...])
 
 _SAFE_KEY = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 _UNSAFE = re.compile(r"[^a-z0-9._-]+")
@@ -88,7 +93,14 @@ def read_input(found: Input) -> Document:
     document = _READERS[kind](name, data)
     if share_of_thai(document.text) is None:
         raise refuse(name, "holds no Thai or English letters", "give a text in one of the two languages")
-    return document
+    return _with_mapping(document, mapping_beside(name))
+
+
+def _with_mapping(document: Document, mapping: Path) -> Document:
+    """What a person settled of the columns, beside the list, is obeyed. Raises TableError for its faults."""
+    if not document.grids or not mapping.is_file():
+        return document
+    return document.model_copy(update={"columns": read_mapping(mapping)})
 
 
 def key_of(name: str) -> str:
@@ -156,6 +168,21 @@ def _read_txt(name: str, data: bytes) -> Document:
 
 
 def _read_html(name: str, data: bytes) -> Document:
+    """The article; of a page that is a list, its tables and lists, which may be all that it has."""
+    try:
+        article = _read_article(name, data)
+    except RefusedInputError:
+        empty = _document(name, data, decode(name, data), {}, "text/html")
+        listed = _with_tables(empty, "ingest.readers.tables:tell_html", name, data)
+        if not listed.grids:
+            raise
+        return listed
+    worth = article.model_copy(update={"text": decode(name, data)})
+    listed = _with_tables(worth, "ingest.readers.tables:tell_html", name, data)
+    return listed if listed.grids else article
+
+
+def _read_article(name: str, data: bytes) -> Document:
     found = _read_confined("ingest.readers.html:read_article", name, data)
     url = keep_safe_url(found.url)
     own = {"title": (normalise(found.title) if found.title else None) or None, "published": found.published}
@@ -167,12 +194,55 @@ def _read_html(name: str, data: bytes) -> Document:
 def _read_pdf(name: str, data: bytes) -> Document:
     found = _read_confined("ingest.readers.pdf:read_pages", name, data)
     document = _document(name, data, found.text, _heading(found.text), "application/pdf")
-    return document.model_copy(update={"pages": found.pages})
+    document = document.model_copy(update={"pages": found.pages})
+    return _with_tables(document, "ingest.readers.tables:tell_pdf", name, data)
 
 
 def _read_docx(name: str, data: bytes) -> Document:
     found = _read_confined("ingest.readers.docx:read_paragraphs", name, data)
-    return _document(name, data, found.text, _heading(found.text), _DOCX_TYPE)
+    document = _document(name, data, found.text, _heading(found.text), _DOCX_TYPE)
+    return _with_tables(document, "ingest.readers.tables:tell_docx", name, data)
+
+
+def _read_sheets(function: str, media_type: str) -> Callable[[str, bytes], Document]:
+    """A reader of files that are nothing but tables."""
+
+    def read(name: str, data: bytes) -> Document:
+        text, grids = lay_out(_confined_grids(function, name, data))
+        if not text.strip():
+            raise refuse(name, "holds no words", "give a file with a list, or leave it out")
+        return _document(name, data, text, _title_of(text) | {"grids": grids}, media_type)
+
+    return read
+
+
+def _title_of(text: str) -> dict[str, Any]:
+    """The first line of a file of tables, if it is one of words and no row."""
+    first = text.lstrip("\n").partition("\n")[0].rstrip("\t")
+    title = normalise(first) if "\t" not in first else ""
+    return {"title": title} if 0 < len(title) <= LONGEST_TITLE else {}
+
+
+def _with_tables(document: Document, function: str, name: str, data: bytes) -> Document:
+    """The document as a list of winners, if it is one: its text is a line a row then. Else as it was."""
+    if not is_worth_reading(document.text):
+        return document
+    try:
+        grids = _confined_grids(function, name, data)
+    except RefusedInputError:  # its prose can be read all the same
+        return document
+    if not is_list_of_winners(grids):
+        return document
+    text, placed = lay_out(grids)
+    return document.model_copy(update={"text": text, "grids": placed, "pages": ()})
+
+
+def _confined_grids(function: str, name: str, data: bytes) -> tuple[Grid, ...]:
+    found = confined(function, data, name=name)
+    try:
+        return GRIDS.validate_python(found)
+    except ValidationError:
+        raise refuse(name, "made its reader answer nonsense", "save its table as .csv") from None
 
 
 def _read_line(name: str, data: bytes) -> Document:
@@ -189,11 +259,14 @@ def _language_of(text: str) -> str:
     return "th" if (share_of_thai(text) or 0.0) >= MINIMUM_THAI_SHARE else "en"
 
 
+_XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _READERS: Final[dict[Kind, Callable[[str, bytes], Document]]] = {
     "txt": _read_txt,
     "html": _read_html,
     "pdf": _read_pdf,
     "docx": _read_docx,
+    "csv": _read_sheets("ingest.readers.tables:tell_csv", "text/csv"),
+    "xlsx": _read_sheets("ingest.readers.tables:tell_xlsx", _XLSX_TYPE),
     "jsonl": _read_line,
 }

@@ -21,6 +21,7 @@ from ingest.readers.kinds import (
     refuse_size,
 )
 from ingest.readers.refusal import Refusal, RefusedInputError, refuse
+from ingest.tabular.mapping import SUFFIX as MAPPING_SUFFIX
 
 LARGEST_PIPED_ZIP: Final = 64_000_000
 """Bytes; the list of a zip's members stands at its end, so a piped one is held in memory."""
@@ -56,7 +57,10 @@ def _expand(path: Path | Literal["-"]) -> Iterator[str]:
         yield str(path)
         return
     files = [
-        str(Path(folder, file)) for folder, _, names in os.walk(path) for file in names if file[0] != "."
+        str(Path(folder, file))
+        for folder, _, names in os.walk(path)
+        for file in names
+        if file[0] != "." and not file.endswith(MAPPING_SUFFIX)
     ]
     yield from sorted(files) or [str(path)]
 

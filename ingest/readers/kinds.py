@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from ingest.readers.refusal import RefusedInputError, refuse
 
-Kind = Literal["txt", "html", "pdf", "docx", "jsonl", "tar", "zip"]
+Kind = Literal["txt", "html", "pdf", "docx", "csv", "xlsx", "jsonl", "tar", "zip"]
 
 LARGEST_INPUT: Final = 10_000_000
 """Bytes; a press text has a few thousand."""
@@ -22,6 +22,9 @@ _KINDS: Final[dict[str, Kind]] = {
     ".htm": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".zip": "zip",
