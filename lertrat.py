@@ -1,7 +1,6 @@
 """The front door: the command `lertrat`, and `connect` for programs. Everything else is inside."""
 
 import sys
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["app", "connect", "main"]
 
 REFUSED = 1
-PACKAGES = ("ontology", "queries", "ingest", "visualizations", "graph_api")
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 app = typer.Typer(
@@ -59,6 +57,9 @@ AllowOption = Annotated[
     list[str] | None,
     typer.Option("--allow-host", help="A host that --follow-list may fetch from; again for each."),
 ]
+MappingOption = Annotated[
+    Path | None, typer.Option("--mapping", dir_okay=False, help="What `lertrat columns` wrote, corrected.")
+]
 
 DEFAULT_HOME = platformdirs.user_data_path("lertrat", appauthor=False)
 
@@ -95,13 +96,14 @@ def ingest(
     paths: PathsArgument = None,
     follow_list: FollowOption = None,
     allow_host: AllowOption = None,
+    mapping: MappingOption = None,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Read texts and add what they state to the graph.
 
     Example: `lertrat ingest news/ page.html letters.zip`
     """
-    intake = _intake(paths, follow_list, allow_host)
+    intake = _intake(paths, follow_list, allow_host, mapping)
     documents = list(intake.documents())
     if documents:
         _build(home, documents)
@@ -113,6 +115,7 @@ def extract(
     paths: PathsArgument = None,
     follow_list: FollowOption = None,
     allow_host: AllowOption = None,
+    mapping: MappingOption = None,
 ) -> None:
     """Print what texts state, one JSON object a document; nothing is kept.
 
@@ -121,11 +124,28 @@ def extract(
     from ingest.bodies import load_names
     from ingest.extract import extract as extract_findings
 
-    intake = _intake(paths, follow_list, allow_host)
+    intake = _intake(paths, follow_list, allow_host, mapping)
     for document in intake.documents():
         findings = extract_findings(document, load_names()).model_copy(update={"doc": document.name})
         sys.stdout.write(findings.model_dump_json() + "\n")
     _tell_refused(intake)
+
+
+@app.command()
+def columns(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A list of winners.")],
+    write: Annotated[bool, typer.Option("--write", help="Keep it beside the list, to be corrected.")] = False,
+) -> None:
+    """Show how the columns of a list of winners are read, and why.
+
+    Example: `lertrat columns winners.xlsx --write`
+    """
+    from ingest.tabular.proposal import FIELDS, keep_mapping, propose_columns_of
+    from queries.terminal import print_table
+
+    print_table(FIELDS, propose_columns_of(file))
+    if write:
+        errors.print(f"{keep_mapping(file)}: correct the roles there; they are obeyed from now on")
 
 
 @app.command()
@@ -177,14 +197,14 @@ def query(
     Example: `lertrat query awards body=tisi edition=2566`
     """
     from queries.catalogue import catalogue, find
-    from queries.terminal import print_answer, print_table
+    from queries.terminal import print_answer, print_table, split_pairs
 
     if name is None:
         lists = [q for q in catalogue().values() if q.folder == "lists"]  # the others are panels of pages
         rows = [[q.name, ", ".join(q.params), q.summary] for q in lists]
         print_table(["question", "parameters", "summary"], rows)
         return
-    print_answer(_engine(home), find(name).bind(**_pairs(pairs)), format_)
+    print_answer(_engine(home), find(name).bind(**split_pairs(pairs)), format_)
 
 
 @app.command()
@@ -200,9 +220,10 @@ def draw(
 
     Example: `lertrat draw body body=msdhs -o msdhs.html`
     """
+    from queries.terminal import split_pairs
     from visualizations.pictures import draw as draw_picture
 
-    page = draw_picture(name, _engine(home).rows, **_pairs(pairs))
+    page = draw_picture(name, _engine(home).rows, **split_pairs(pairs))
     output.write_text(page, encoding="utf-8")
     errors.print(f"{output} ({len(page) // 1024} kB)")
 
@@ -320,22 +341,13 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has left: nothing to tell
         sys.stderr.close()
     except Exception as error:
-        if not _is_told_to_people(error):
+        from queries.terminal import describe_error
+
+        told = describe_error(error)
+        if told is None:
             raise
-        errors.print(f"lertrat: {_message(error)}", style="red", markup=False)
+        errors.print(f"lertrat: {told}", style="red", markup=False)
         raise SystemExit(REFUSED) from None
-
-
-def _is_told_to_people(error: Exception) -> bool:
-    """Errors of ours name what is wrong and the mend; those of the system name the file."""
-    return isinstance(error, OSError) or type(error).__module__.partition(".")[0] in PACKAGES
-
-
-def _message(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}; the graph stays as it was"
-    return str(error)
 
 
 def _home(path: Path) -> "Home":
@@ -362,23 +374,19 @@ def _build(home: Path, texts: "list[Document] | None" = None) -> None:
 
 def _serve(home: Path, host: str, port: int, workers: int | None, open_browser: bool) -> None:
     from graph_api.server import serve as serve_settings
+    from graph_api.server import tell_and_open
     from graph_api.settings import Settings
 
     given = {"home": home, "host": host, "port": port} | ({"workers": workers} if workers else {})
-    serve_settings(Settings.from_environment(**given), _told_and_opened if open_browser else print)
+    serve_settings(Settings.from_environment(**given), tell_and_open if open_browser else print)
 
 
-def _told_and_opened(line: str) -> None:
-    """Print a line of the server's greeting; open the first address, at which it listens by now."""
-    sys.stdout.write(f"{line}\n")
-    if line.startswith("Lertrat answers at "):
-        webbrowser.open(line.rpartition(" ")[2])
-
-
-def _intake(paths: list[str] | None, follow_list: Path | None, hosts: list[str] | None) -> "Intake":
+def _intake(
+    paths: list[str] | None, follow_list: Path | None, hosts: list[str] | None, mapping: Path | None
+) -> "Intake":
     from ingest.intake import Intake
 
-    return Intake(paths or (), follow_list, hosts or ())
+    return Intake(paths or (), follow_list, hosts or (), mapping)
 
 
 def _tell_refused(intake: "Intake") -> None:
@@ -386,13 +394,6 @@ def _tell_refused(intake: "Intake") -> None:
         errors.print(line, style="red" if line.startswith("refused") else None, markup=False)
     if intake.refused:
         raise typer.Exit(REFUSED)
-
-
-def _pairs(pairs: list[str] | None) -> dict[str, str]:
-    split = [pair.partition("=") for pair in pairs or []]
-    if wrong := ["".join(parts) for parts in split if not parts[1]]:
-        raise typer.BadParameter(f"write parameters as key=value, not {', '.join(wrong)}")
-    return {key: value for key, _, value in split}
 
 
 if __name__ == "__main__":

@@ -9,17 +9,24 @@ from ingest.readers import Refusal, read_paths
 from ingest.readers.kinds import STANDARD_INPUT
 from ingest.readers.refusal import refuse
 from ingest.records import Document
+from ingest.tabular.mapping import read_mapping
 
 
 class Intake:
     """Reads documents one by one; `read` and `refused` count up meanwhile."""
 
     def __init__(
-        self, paths: Sequence[str], follow_list: Path | None = None, hosts: Collection[str] = ()
+        self,
+        paths: Sequence[str],
+        follow_list: Path | None = None,
+        hosts: Collection[str] = (),
+        mapping: Path | None = None,
     ) -> None:
+        """`mapping` tells what the columns of lists hold, in place of those beside the lists."""
         if not paths and follow_list is None:
             raise refuse("PATH", "is missing", "name files, folders, archives, or - for standard input")
         self._paths, self._follow_list, self._hosts = paths, follow_list, hosts
+        self._columns = read_mapping(mapping) if mapping else ()
         self.read = 0
         self.refused: list[Refusal] = []
 
@@ -30,7 +37,11 @@ class Intake:
                 self.refused.append(found)
             else:
                 self.read += 1
-                yield found
+                yield self._settled(found)
+
+    def _settled(self, document: Document) -> Document:
+        wanted = self._columns and document.grids
+        return document.model_copy(update={"columns": self._columns}) if wanted else document
 
     def told(self) -> Iterator[str]:
         """Lines for people: what was refused and why, if anything was."""
