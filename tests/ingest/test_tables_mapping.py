@@ -73,7 +73,7 @@ def test_a_mapping_in_the_folder_is_no_document(winners: Path) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "told"),
-    [("role", "winner", "line 3.*choose one of number"), ("column", "D", "line 3.*B comes here")],
+    [("role", "winner", r"line 3.*choose one of number"), ("column", "D", r"line 3.*B comes here")],
 )
 def test_a_fault_of_a_mapping_is_told_with_its_line(winners: Path, field: str, value: str, told: str) -> None:
     kept = keep_mapping(winners)
@@ -85,5 +85,5 @@ def test_a_fault_of_a_mapping_is_told_with_its_line(winners: Path, field: str, v
 def test_a_mapping_of_other_columns_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.columns.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(TableError, match="made with|make it with"):
+    with pytest.raises(TableError, match="make it with"):
         read_mapping(path)
