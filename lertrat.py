@@ -1,17 +1,18 @@
 """The front door: the command `lertrat`, and `connect` for programs. Everything else is inside."""
 
 import sys
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 
+from ingest.given_options import AllowOption, FollowOption, MappingOption, PathsArgument
 from ingest.review_app import review
 from queries.home_option import DEFAULT_HOME, HomeOption
 
 if TYPE_CHECKING:
+    from ingest.given import Given
     from queries.client import Client
     from queries.engine import EmbeddedEngine
     from queries.versions import Home
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["app", "connect", "main"]
 
 REFUSED = 1
-PACKAGES = ("ontology", "queries", "ingest", "visualizations", "graph_api")
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 app = typer.Typer(
@@ -75,19 +75,21 @@ def build(home: HomeOption = DEFAULT_HOME) -> None:
 
 @app.command()
 def ingest(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Texts, folders, or - for standard input.")
-    ],
+    paths: PathsArgument = None,
+    follow_list: FollowOption = None,
+    allow_host: AllowOption = None,
+    mapping: MappingOption = None,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Read texts and add what they state to the graph; files that did not change are not read again.
 
-    Example: `lertrat ingest news/ page.html`
+    Example: `lertrat ingest news/ page.html letters.zip`
     """
     from ingest.build import ingest as ingest_paths
     from queries.terminal import report_on
 
-    report = report_on(errors, lambda watch: ingest_paths(_home(home), paths, watch, watch.advance))
+    given = _given(paths, follow_list, allow_host, mapping)
+    report = report_on(errors, lambda watch: ingest_paths(_home(home), given, watch, watch.advance))
     if report.intake.refused:
         raise typer.Exit(REFUSED)
 
@@ -111,9 +113,10 @@ def forget(
 
 @app.command()
 def extract(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Texts, folders, or - for standard input.")
-    ],
+    paths: PathsArgument = None,
+    follow_list: FollowOption = None,
+    allow_host: AllowOption = None,
+    mapping: MappingOption = None,
 ) -> None:
     """Print what texts state, one JSON object a document; nothing is kept.
 
@@ -124,10 +127,28 @@ def extract(
     def tell(refusal: object) -> None:
         errors.print(f"refused: {refusal}", style="red", markup=False)
 
-    read, refused = write_lines(paths, sys.stdout.write, tell)
+    given = _given(paths, follow_list, allow_host, mapping)
+    read, refused = write_lines(given, sys.stdout.write, tell)
     if refused:
         errors.print(f"{read} read, {refused} refused")
         raise typer.Exit(REFUSED)
+
+
+@app.command()
+def columns(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A list of winners.")],
+    write: Annotated[bool, typer.Option("--write", help="Keep it beside the list, to be corrected.")] = False,
+) -> None:
+    """Show how the columns of a list of winners are read, and why.
+
+    Example: `lertrat columns winners.xlsx --write`
+    """
+    from ingest.tabular.proposal import FIELDS, keep_mapping, propose_columns_of
+    from queries.terminal import print_table
+
+    print_table(FIELDS, propose_columns_of(file))
+    if write:
+        errors.print(f"{keep_mapping(file)}: correct the roles there; they are obeyed from now on")
 
 
 @app.command()
@@ -179,14 +200,14 @@ def query(
     Example: `lertrat query awards body=tisi edition=2566`
     """
     from queries.catalogue import catalogue, find
-    from queries.terminal import print_answer, print_table
+    from queries.terminal import print_answer, print_table, split_pairs
 
     if name is None:
         lists = [q for q in catalogue().values() if q.folder == "lists"]  # the others are panels of pages
         rows = [[q.name, ", ".join(q.params), q.summary] for q in lists]
         print_table(["question", "parameters", "summary"], rows)
         return
-    print_answer(_engine(home), find(name).bind(**_pairs(pairs)), format_)
+    print_answer(_engine(home), find(name).bind(**split_pairs(pairs)), format_)
 
 
 @app.command()
@@ -202,9 +223,10 @@ def draw(
 
     Example: `lertrat draw body body=msdhs -o msdhs.html`
     """
+    from queries.terminal import split_pairs
     from visualizations.pictures import draw as draw_picture
 
-    page = draw_picture(name, _engine(home).rows, **_pairs(pairs))
+    page = draw_picture(name, _engine(home).rows, **split_pairs(pairs))
     output.write_text(page, encoding="utf-8")
     errors.print(f"{output} ({len(page) // 1024} kB)")
 
@@ -309,17 +331,13 @@ def versions(
 
     place = _home(home)
     if action == "use":
-        place.switch(_required(name))
+        if name is None:
+            raise typer.BadParameter("name the version: lertrat versions use NAME")
+        place.switch(name)
     elif action == "prune":
         for removed in place.prune(keep):
             errors.print(f"removed {removed}")
     print_table(["", "version", "quads"], describe_versions(place))
-
-
-def _required(name: str | None) -> str:
-    if name is None:
-        raise typer.BadParameter("name the version: lertrat versions use NAME")
-    return name
 
 
 def main() -> None:
@@ -329,22 +347,13 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has left: nothing to tell
         sys.stderr.close()
     except Exception as error:
-        if not _is_told_to_people(error):
+        from queries.terminal import describe_error
+
+        told = describe_error(error)
+        if told is None:
             raise
-        errors.print(f"lertrat: {_message(error)}", style="red", markup=False)
+        errors.print(f"lertrat: {told}", style="red", markup=False)
         raise SystemExit(REFUSED) from None
-
-
-def _is_told_to_people(error: Exception) -> bool:
-    """Errors of ours name what is wrong and the mend; those of the system name the file."""
-    return isinstance(error, OSError) or type(error).__module__.partition(".")[0] in PACKAGES
-
-
-def _message(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}; the graph stays as it was"
-    return str(error)
 
 
 def _home(path: Path) -> "Home":
@@ -368,24 +377,19 @@ def _build(home: Path) -> None:
 
 def _serve(home: Path, host: str, port: int, workers: int | None, open_browser: bool) -> None:
     from graph_api.server import serve as serve_settings
+    from graph_api.server import tell_and_open
     from graph_api.settings import Settings
 
     given = {"home": home, "host": host, "port": port} | ({"workers": workers} if workers else {})
-    serve_settings(Settings.from_environment(**given), _told_and_opened if open_browser else print)
+    serve_settings(Settings.from_environment(**given), tell_and_open if open_browser else print)
 
 
-def _told_and_opened(line: str) -> None:
-    """Print a line of the server's greeting; open the first address, at which it listens by now."""
-    sys.stdout.write(f"{line}\n")
-    if line.startswith("Lertrat answers at "):
-        webbrowser.open(line.rpartition(" ")[2])
+def _given(
+    paths: list[str] | None, follow_list: Path | None, hosts: list[str] | None, mapping: Path | None
+) -> "Given":
+    from ingest.given import Given
 
-
-def _pairs(pairs: list[str] | None) -> dict[str, str]:
-    split = [pair.partition("=") for pair in pairs or []]
-    if wrong := ["".join(parts) for parts in split if not parts[1]]:
-        raise typer.BadParameter(f"write parameters as key=value, not {', '.join(wrong)}")
-    return {key: value for key, _, value in split}
+    return Given(paths or (), follow_list, hosts or (), mapping)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 import contextlib
 import errno
 import socket
+import sys
+import webbrowser
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -91,3 +93,10 @@ def addresses(settings: Settings, port: int) -> Iterator[str]:
     yield f"  SPARQL           {base}{SPARQL_PATH}   (a form: {base}/sparql-form)"
     yield "  add a text of your own: lertrat ingest FILE_OR_FOLDER"
     yield "Ctrl-C ends it."
+
+
+def tell_and_open(line: str) -> None:
+    """Print a line of the server's greeting; open the first address, at which it listens by now."""
+    sys.stdout.write(f"{line}\n")
+    if line.startswith("Lertrat answers at "):
+        webbrowser.open(line.rpartition(" ")[2])

@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
 from ingest.assembly import Assembled, Progress, Read, assemble
 from ingest.bodies import load_names
 from ingest.docket import docket_of, write_docket
-from ingest.intake import Advance, Intake, Rules, add_documents, renew, take_in
+from ingest.given import Given
+from ingest.intake import Advance, Intake, Rules, add_documents, add_found, renew, take_in
 from ingest.labels import search_entries
 from ingest.ledger import Ledger
 from ingest.records import Document
@@ -45,15 +47,22 @@ def build(home: Home, tell: Progress = lambda _: None, texts: Sequence[Document]
 
 def ingest(
     home: Home,
-    paths: Iterable[str],
+    given: Given,
     tell: Progress = lambda _: None,
     advance: Advance = lambda *_: None,
 ) -> Report:
-    """Read what is new or changed at `paths`; make a new version where it, or the facts, changed anything.
+    """Read what is new or changed of what is given; make a new version where it, or the facts, changed.
 
     A file that changed gives what it says now, in place of what it said. Failing is as in `build`.
     """
-    return _change(home, lambda register, rules: take_in(register, paths, rules, advance), tell)
+
+    def change(register: Register, rules: Rules) -> Intake:
+        rules = replace(rules, columns=given.columns)
+        intake = take_in(register, given.paths, rules, advance)
+        add_found(register, given.followed(), rules, intake)
+        return intake
+
+    return _change(home, change, tell)
 
 
 def forget(home: Home, names: Iterable[str], tell: Progress = lambda _: None) -> Report:

@@ -11,12 +11,16 @@ from typing import NamedTuple
 
 from ingest.extract import extract
 from ingest.extract.cues import is_worth_reading
+from ingest.given import with_columns
 from ingest.glance import PLAIN, is_idle, read_if_idle
+from ingest.grids import TableColumns
 from ingest.pool import map_batches
 from ingest.readers import Refusal, key_of, read_paths
-from ingest.readers.folders import STANDARD_INPUT, walk
+from ingest.readers.folders import walk
+from ingest.readers.kinds import STANDARD_INPUT
 from ingest.records import Document, Findings
 from ingest.register import Kept, Register, Renewed, Seen, Text
+from ingest.tabular.mapping import mapping_beside
 from ingest.texts import pack, pack_plain, unpack, unpack_bytes
 from queries.names import Names
 
@@ -60,9 +64,11 @@ class Rules:
 
     version: str
     names: Names
+    columns: tuple[TableColumns, ...] = ()
+    """What the columns of lists hold, in place of the mappings beside them."""
 
     def extract(self, document: Document) -> Findings:
-        return extract(document, self.names)
+        return extract(with_columns(document, self.columns), self.names)
 
 
 def take_in(
@@ -90,6 +96,17 @@ def add_documents(register: Register, documents: Iterable[Document], rules: Rule
     return Intake(texts=len(texts), idle=idle, added=register.add(texts))
 
 
+def add_found(register: Register, found: Iterable[Document | Refusal], rules: Rules, intake: Intake) -> None:
+    """Take in what stands at followed addresses, into what came of the paths."""
+    for document in found:
+        if isinstance(document, Refusal):
+            intake.refused.append(document)
+            continue
+        more = add_documents(register, [document], rules)
+        intake.texts, intake.idle = intake.texts + more.texts, intake.idle + more.idle
+        intake.added += more.added
+
+
 def renew(register: Register, rules: Rules) -> None:
     """Read everything again that other rules read."""
     if register.rules != rules.version:
@@ -112,10 +129,17 @@ def _arrivals(paths: Iterable[str]) -> Iterator[Seen]:
 
 def _seen(path: str, place: "Path | os.DirEntry[str]") -> Seen:
     try:
-        kind = place.stat()
-        return Seen(path, kind.st_size, kind.st_mtime_ns, "")
+        kind, mapping = place.stat(), _mapping_of(path)
+        since = max(kind.st_mtime_ns, mapping.stat().st_mtime_ns if mapping else 0)
+        return Seen(path, kind.st_size, since, "")
     except (OSError, ValueError):  # the readers say what is wrong with it
         return Seen(path, _UNKNOWN, _UNKNOWN, "")
+
+
+def _mapping_of(path: str) -> Path | None:
+    """What a person settled of the columns of a list, if that is what the file is."""
+    mapping = mapping_beside(path)
+    return mapping if not path.endswith(PLAIN) and mapping.is_file() else None
 
 
 def _changed(register: Register, files: Iterator[Seen], intake: Intake) -> Iterator[Seen]:
@@ -150,7 +174,7 @@ def _read_files(rules: Rules, files: Sequence[Seen]) -> list[Delivery]:
 def _read_file(file: Seen, rules: Rules) -> Delivery:
     """A file's texts. The checksum is taken first: what is written meanwhile is read again another time."""
     data = read_if_idle(file.path)
-    sha256 = hashlib.sha256(data).hexdigest() if data is not None else _checksum(file.path)
+    sha256 = hashlib.sha256(data).hexdigest() if data is not None else _checksum(file.path, rules.columns)
     known, seen = bool(file.sha256), file._replace(sha256=sha256)
     if known and file.sha256 == sha256:
         return Delivery(seen, None)
@@ -162,15 +186,20 @@ def _read_file(file: Seen, rules: Rules) -> Delivery:
     return Delivery(seen, tuple(texts), tuple(r for r in found if isinstance(r, Refusal)), known)
 
 
-def _checksum(path: str) -> str:
-    """Of a file's bytes; empty for what cannot be read, is no file, or has none."""
+def _checksum(path: str, columns: tuple[TableColumns, ...]) -> str:
+    """Of a file's bytes, and of what is known of its columns; empty for what cannot be read or has none."""
     try:
         if not Path(path).is_file():
             return ""
         with Path(path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            digest = hashlib.file_digest(file, "sha256")
+        if mapping := _mapping_of(path):
+            digest.update(mapping.read_bytes())
     except (OSError, ValueError):
         return ""
+    if columns and not path.endswith(PLAIN):
+        digest.update(repr(columns).encode())
+    return digest.hexdigest()
 
 
 def _text(document: Document, rules: Rules) -> Text:

@@ -1,9 +1,12 @@
 """The record, one finding of one document: typed, and the same in CSV, in JSON Lines and in the program."""
 
 import datetime
+from bisect import bisect_right
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from ingest.grids import Grid, TableColumns
 
 Branch = Literal["บริการภาครัฐ", "การบริหารราชการแบบมีส่วนร่วม", "คุณภาพการบริหารจัดการภาครัฐ"]
 Level = Literal["ดีเด่น", "ดี", "ก้าวหน้า", "พัฒนาจนเกิดผล", "ยอดเยี่ยม"]
@@ -49,6 +52,8 @@ class AwardRecord(Record):
     project_kind: ProjectKind | None = None
     status: Status = "won"
     inferred: tuple[str, ...] = ()
+    where: str | None = Field(default=None, max_length=200)
+    """The place in a file of tables: `sheet ผล, row 7, column R`."""
 
     @property
     def winner(self) -> str | None:
@@ -114,6 +119,16 @@ class Document(BaseModel):
     publisher: str | None = None
     published: datetime.date | None = None
     language: str = "th"
+    pages: tuple[int, ...] = ()
+    """Where in the text each of its pages begins; empty for a document without pages."""
+    grids: tuple[Grid, ...] = ()
+    """Its tables, and the lines around them, where it is a list of winners; their offsets are of `text`."""
+    columns: tuple[TableColumns, ...] = ()
+    """What a person settled of their columns."""
+
+    def page_of(self, offset: int) -> int | None:
+        """The page, counted from 1, on which the sign at `offset` stands; None without pages."""
+        return bisect_right(self.pages, offset) or None
 
 
 class Findings(BaseModel):

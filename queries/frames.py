@@ -1,10 +1,9 @@
 """What goes over the sockets between the server and its workers: a kind, a length, and so many bytes."""
 
 import json
-import socket
 import struct
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 READY, DIED, SPAWN = b"R", b"X", b"S"  # zygote
 HELLO, ASK, DATA, END, ERROR = b"P", b"Q", b"D", b"Z", b"E"  # worker
@@ -13,6 +12,12 @@ WORN = b"worn"
 PIECE_BYTES = 64 * 1024
 
 _HEAD = struct.Struct("!cI")
+
+
+class Connection(Protocol):
+    """A blocking socket, or what reads from one."""
+
+    def recv(self, length: int, /) -> bytes: ...
 
 
 class Frame(NamedTuple):
@@ -53,17 +58,22 @@ class FrameBuffer:
             yield Frame(kind, payload)
 
 
-def read_frame(connection: socket.socket) -> Frame | None:
-    """Wait for one frame on a blocking socket; None at the end of the stream."""
+def read_frame(connection: Connection, most: int | None = None) -> Frame | None:
+    """Wait for one frame on a blocking socket; None at the end of the stream.
+
+    A payload of more than `most` bytes counts as the end: a process that strangers took over might send it.
+    """
     head = _read_exactly(connection, _HEAD.size)
     if head is None:
         return None
     kind, length = _HEAD.unpack(head)
+    if most is not None and length > most:
+        return None
     payload = _read_exactly(connection, length)
     return None if payload is None else Frame(kind, payload)
 
 
-def _read_exactly(connection: socket.socket, length: int) -> bytes | None:
+def _read_exactly(connection: Connection, length: int) -> bytes | None:
     pieces = bytearray()
     while len(pieces) < length:
         piece = connection.recv(length - len(pieces))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
+import typer
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -15,6 +16,7 @@ from ontology.namespaces import PREFIXES
 from queries.engine import EmbeddedEngine, QueryFormError, Rows, Term, Triples, Truth
 from queries.precheck import check_query
 
+PACKAGES = ("ontology", "queries", "ingest", "visualizations", "graph_api")
 TABLE = "table"
 UNBOUNDED = 10_000
 LINE_EVERY = 5.0
@@ -131,3 +133,20 @@ def report_on(console: Console, work: Callable[[Watch], T]) -> T:
     for line in report.told():
         console.print(line, markup=False)
     return report
+
+
+def describe_error(error: Exception) -> str | None:
+    """An error that is meant for people: ours name what is wrong and the mend, the system's name the file."""
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}; the graph stays as it was"
+    ours = isinstance(error, OSError) or type(error).__module__.partition(".")[0] in PACKAGES
+    return str(error) if ours else None
+
+
+def split_pairs(pairs: Iterable[str] | None) -> dict[str, str]:
+    """`body=tisi edition=2566` as parameters; raises typer.BadParameter for what is no pair."""
+    split = [pair.partition("=") for pair in pairs or ()]
+    if wrong := ["".join(parts) for parts in split if not parts[1]]:
+        raise typer.BadParameter(f"write parameters as key=value, not {', '.join(wrong)}")
+    return {key: value for key, _, value in split}

@@ -1,10 +1,8 @@
 """The processes behind the worker pool: one holds the data, and forks workers that may be killed any time."""
 
 import contextlib
-import ctypes
 import json
 import os
-import resource
 import signal
 import socket
 import sys
@@ -29,19 +27,17 @@ from queries.frames import (
     pack,
     read_frame,
 )
+from queries.isolation import LINUX, address_space, die_with_parent, leave_network, limit_memory
 
 SECOND_LOCK_SECONDS = 0.5
 """So long after its deadline a worker ends itself, should nobody have killed it."""
-
-_CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
-_LINUX = sys.platform == "linux"
 
 
 def main(arguments: list[str]) -> None:
     """Load the data, say so, and fork a worker for each socket that arrives, until the server is gone."""
     options = json.loads(arguments[0])
     control = socket.socket(fileno=options["control"])
-    _leave_network()
+    leave_network()  # what SERVICE would need
     engine = EmbeddedEngine.in_memory(Path(options["dump"])) if options["in_memory"] else None
     signal.signal(signal.SIGCHLD, lambda *_: _report_deaths(control))
     control.sendall(pack(READY))
@@ -54,15 +50,6 @@ def main(arguments: list[str]) -> None:
             control.close()
             _live(connection, engine, options)
         connection.close()
-
-
-def _leave_network() -> None:
-    """No worker can reach any address, this machine's own included: what SERVICE would need. Linux only."""
-    if _LINUX:
-        libc = ctypes.CDLL(None)
-        # root loses its rights over others' files in a new user namespace, so it goes without
-        if libc.unshare(_CLONE_NEWNET) != 0:
-            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
 def _report_deaths(control: socket.socket) -> None:
@@ -81,14 +68,14 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
     """A worker's whole life, which ends here and not in the zygote's loop."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        _die_with_parent()
+        die_with_parent()
         engine = engine or EmbeddedEngine.on_disk(Path(options["store"]))
-        base = _limit_memory(options["memory_bytes"])
+        base = limit_memory(options["memory_bytes"])
         _greet(connection)
         while (frame := read_frame(connection)) and frame.kind == ASK:
             last = _answer(connection, engine, frame)
             # an allocator gives little back: after a big query the next one would start with less
-            grown = _address_space() > base + options["memory_bytes"] // 4
+            grown = address_space() > base + options["memory_bytes"] // 4
             connection.sendall(last + pack(END, WORN if grown else b""))
     except OSError:  # the server went away
         pass
@@ -98,34 +85,9 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
         os._exit(0)
 
 
-def _die_with_parent() -> None:
-    if _LINUX:
-        parent = os.getppid()
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent or parent == 1:
-            os._exit(0)
-
-
-def _limit_memory(extra: int) -> int:
-    """Let the process grow by `extra` bytes, beyond which it aborts. Gives its size now (0 if unknown)."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    base = _address_space()
-    if base:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = base + extra if hard == resource.RLIM_INFINITY else min(base + extra, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    return base
-
-
-def _address_space() -> int:
-    if not _LINUX:
-        return 0
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-
-
 def _greet(connection: socket.socket) -> None:
     """Tell the server the process id, with a handle on the process that can never mean another one."""
-    handles = [os.pidfd_open(os.getpid())] if _LINUX else []
+    handles = [os.pidfd_open(os.getpid())] if LINUX else []
     socket.send_fds(connection, [pack(HELLO, {"pid": os.getpid()})], handles)
     for handle in handles:
         os.close(handle)

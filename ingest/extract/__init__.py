@@ -1,5 +1,6 @@
 """From a press text to what it states: one function, and the finders it calls."""
 
+from ingest import tabular  # it reads its cells with our terms: a module, not yet its names
 from ingest.extract.awards import find_awards
 from ingest.extract.ceremonies import find_ceremonies
 from ingest.extract.counts import find_counts
@@ -18,12 +19,13 @@ def extract(document: Document, names: Names) -> Findings:
     """
     if not is_worth_reading(document.text):
         return Findings(doc=document.key)
-    reading = read(document, names)
+    listed = tabular.find_in_tables(document, names)
+    reading = read(listed.without_used(document), names)
     return Findings(
         doc=document.key,
-        awards=find_awards(reading),
-        ceremonies=find_ceremonies(reading),
+        awards=listed.with_awards_of(find_awards(reading)),
+        ceremonies=listed.with_ceremonies_of(find_ceremonies(reading)),
         persons=find_persons(reading),
-        counts=find_counts(reading),
+        counts=listed.with_counts_of(find_counts(reading)),
         other_awards=find_other_awards(reading),
     )

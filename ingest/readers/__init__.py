@@ -1,43 +1,61 @@
-"""From files, folders and standard input to documents: each gives a Document or a Refusal."""
+"""From files, folders, archives and standard input to documents: each gives a Document or a Refusal."""
 
+import datetime
 import hashlib
-import os
 import re
-import stat
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from ingest.extract.cues import is_worth_reading
+from ingest.grids import Grid, lay_out
+from ingest.readers.confinement import confined
 from ingest.readers.decoding import MINIMUM_THAI_SHARE, decode, share_of_thai
-from ingest.readers.folders import STANDARD_INPUT, expand
-from ingest.readers.html import read_article
+from ingest.readers.inputs import Input, find_inputs, open_file
+from ingest.readers.jsonl import read_entry
+from ingest.readers.kinds import (
+    LARGEST_INPUT,
+    MANIFOLD,
+    STANDARD_INPUT,
+    Kind,
+    kind_of,
+    kind_of_bytes,
+    refuse_size,
+)
 from ingest.readers.refusal import Refusal, RefusedInputError, refuse
-from ingest.readers.txt import read_heading
+from ingest.readers.txt import LONGEST_TITLE, host_of, keep_safe_url, read_heading
 from ingest.records import Document
+from ingest.tabular.mapping import mapping_beside, read_mapping
+from ingest.tabular.recognition import is_list_of_winners
+from ontology.thai import normalise
 
 __all__ = [
     "LARGEST_INPUT",
+    "Input",
     "Refusal",
     "RefusedInputError",
+    "find_inputs",
     "key_of",
     "read_bytes",
     "read_document",
+    "read_input",
     "read_paths",
 ]
 
-LARGEST_INPUT: Final = 10_000_000
-"""Bytes; a press text has a few thousand."""
 LONGEST_KEY: Final = 80
+GRIDS: Final = TypeAdapter(tuple[Grid, ...])
 
 _SAFE_KEY = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 _UNSAFE = re.compile(r"[^a-z0-9._-]+")
-_PAGE_STARTS = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_LINE = re.compile(r"(?i)\.(?:jsonl|ndjson):(\d+)$")
 
 
 def read_document(path: Path) -> Document:
     """The document in one file; raises RefusedInputError, whose `refusal` says why and what mends it."""
-    return read_bytes(str(path), _read_file(path))
+    with open_file(path) as file:
+        return read_bytes(str(path), file.read(LARGEST_INPUT + 1))
 
 
 def read_bytes(name: str, data: bytes) -> Document:
@@ -45,30 +63,44 @@ def read_bytes(name: str, data: bytes) -> Document:
 
     Raises RefusedInputError.
     """
-    read = _reader_of(name)
-    if len(data) > LARGEST_INPUT:
-        raise _refuse_size(name)
-    if not data.strip():
-        raise refuse(name, "is empty", "give a text, or leave the file out")
-    document = read(name, data)
-    if share_of_thai(document.text) is None:
-        raise refuse(name, "holds no Thai or English letters", "give a text in one of the two languages")
-    return document
+    kind = kind_of_bytes(data) if name == STANDARD_INPUT else kind_of(name)
+    if kind in MANIFOLD:
+        raise refuse(name, "holds many texts", "read it with read_paths, so that each of them is read")
+    return read_input(Input(name, kind, data))
 
 
 def read_paths(
     paths: Iterable[Path | Literal["-"]], stdin: BinaryIO | None = None
 ) -> Iterator[Document | Refusal]:
-    """Every document of files, folders (with all that is in them, sorted) and standard input, in order.
+    """Every document of files, folders (all that is in them, sorted), archives and standard input, in order.
 
     What cannot be read is yielded as a Refusal; the rest goes on.
     """
-    for path in paths:
-        for found in expand(path):
-            try:
-                yield _read_standard_input(stdin) if found == STANDARD_INPUT else read_document(Path(found))
-            except RefusedInputError as error:
-                yield error.refusal
+    for found in find_inputs(paths, stdin):
+        try:
+            yield found if isinstance(found, Refusal) else read_input(found)
+        except RefusedInputError as error:
+            yield error.refusal
+
+
+def read_input(found: Input) -> Document:
+    """The document in one input; raises RefusedInputError."""
+    name, kind, data = found
+    if len(data) > LARGEST_INPUT:
+        raise refuse_size(name)
+    if not data.strip():
+        raise refuse(name, "is empty", "give a text, or leave the file out")
+    document = _READERS[kind](name, data)
+    if share_of_thai(document.text) is None:
+        raise refuse(name, "holds no Thai or English letters", "give a text in one of the two languages")
+    return _with_mapping(document, mapping_beside(name))
+
+
+def _with_mapping(document: Document, mapping: Path) -> Document:
+    """What a person settled of the columns, beside the list, is obeyed. Raises TableError for its faults."""
+    if not document.grids or not mapping.is_file():
+        return document
+    return document.model_copy(update={"columns": read_mapping(mapping)})
 
 
 def key_of(name: str) -> str:
@@ -82,94 +114,159 @@ def key_of(name: str) -> str:
 
 
 def stem_of(name: str) -> str:
-    """The file's name without its suffix; signs that are no Unicode (of an old file system) as `?`."""
-    stem = "standard-input" if name == STANDARD_INPUT else Path(name).stem
-    return stem.encode("utf-8", "replace").decode()
+    """The file's name without its suffix; signs that are no Unicode (of an old file system) as `?`.
+
+    A line of a file has its number at the end: `news.jsonl:3` -> `news-3`.
+    """
+    line = _LINE.search(name)
+    stem = Path(name[: line.start()]).name + f"-{line[1]}" if line else Path(name).stem
+    return ("standard-input" if name == STANDARD_INPUT else stem).encode("utf-8", "replace").decode()
 
 
-def _read_standard_input(stdin: BinaryIO | None) -> Document:
-    return read_bytes(STANDARD_INPUT, (stdin or sys.stdin.buffer).read(LARGEST_INPUT + 1))
+class _Reading(BaseModel):
+    """What a confined reader may answer; it may have been taken over, so nothing is believed unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    pages: tuple[int, ...] = ()
+    title: str | None = None
+    published: datetime.date | None = None
+    url: str | None = None
+    site: str | None = None
 
 
-def _read_file(path: Path) -> bytes:
+def _read_confined(function: str, name: str, data: bytes) -> _Reading:
+    found = confined(function, data, name=name)
     try:
-        kind = path.stat()
-        _refuse_unread(path, kind)
-        with path.open("rb") as file:
-            return file.read(LARGEST_INPUT + 1)
-    except RefusedInputError:
-        raise
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise _refuse_error(path, error) from error
+        return _Reading.model_validate(found)
+    except ValidationError:
+        raise refuse(name, "made its reader answer nonsense", "save its text as .txt") from None
 
 
-def _refuse_unread(path: Path, kind: os.stat_result) -> None:
-    """Refuse before a byte is read: a pipe or a device could be read for ever."""
-    if stat.S_ISDIR(kind.st_mode):
-        raise refuse(path, "is a folder without files", "give a file, or a folder with files")
-    if not stat.S_ISREG(kind.st_mode):
-        raise refuse(path, "is no file", "give a file, a folder with files, or - for standard input")
-    _reader_of(str(path))
-    if kind.st_size > LARGEST_INPUT:
-        raise _refuse_size(path)
+def _document(
+    name: str, data: bytes, text: str, known: dict[str, Any], media_type: str = "text/plain"
+) -> Document:
+    return Document(
+        key=known.pop("key", None) or key_of(name),
+        name=known.pop("name", None) or stem_of(name),
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=media_type,
+        language=_language_of(text),
+        **known,
+    )
 
 
-def _refuse_error(path: Path, error: Exception) -> RefusedInputError:
-    if isinstance(error, FileNotFoundError):
-        return refuse(path, "does not exist", "check the path")
-    if isinstance(error, PermissionError):
-        return refuse(path, "may not be read by you", "change its permissions")
-    return refuse(path, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check the path")
-
-
-def _refuse_size(path: object) -> RefusedInputError:
-    return refuse(path, f"is larger than {LARGEST_INPUT // 1_000_000} MB", "split it into one file a text")
+def _heading(text: str) -> dict[str, Any]:
+    return read_heading(text)._asdict()
 
 
 def _read_txt(name: str, data: bytes) -> Document:
     text = decode(name, data)
-    if name == STANDARD_INPUT and _PAGE_STARTS.match(text):
-        return _read_html(name, data)
-    heading = read_heading(text)
-    return Document(
-        key=key_of(name),
-        name=stem_of(name),
-        text=text,
-        sha256=hashlib.sha256(data).hexdigest(),
-        language=_language_of(text),
-        **heading._asdict(),
-    )
+    return _document(name, data, text, _heading(text))
 
 
 def _read_html(name: str, data: bytes) -> Document:
-    article = read_article(name, decode(name, data))
-    return Document(
-        key=key_of(name),
-        name=stem_of(name),
-        sha256=hashlib.sha256(data).hexdigest(),
-        media_type="text/html",
-        language=_language_of(article.text),
-        **article._asdict(),
+    """The article; of a page that is a list, its tables and lists, which may be all that it has."""
+    try:
+        article = _read_article(name, data)
+    except RefusedInputError:
+        empty = _document(name, data, decode(name, data), {}, "text/html")
+        listed = _with_tables(empty, "ingest.readers.tables:tell_html", name, data)
+        if not listed.grids:
+            raise
+        return listed
+    worth = article.model_copy(update={"text": decode(name, data)})
+    listed = _with_tables(worth, "ingest.readers.tables:tell_html", name, data)
+    return listed if listed.grids else article
+
+
+def _read_article(name: str, data: bytes) -> Document:
+    found = _read_confined("ingest.readers.html:read_article", name, data)
+    url = keep_safe_url(found.url)
+    own = {"title": (normalise(found.title) if found.title else None) or None, "published": found.published}
+    return _document(
+        name, data, found.text, {**own, "url": url, "publisher": found.site or host_of(url)}, "text/html"
     )
+
+
+def _read_pdf(name: str, data: bytes) -> Document:
+    found = _read_confined("ingest.readers.pdf:read_pages", name, data)
+    document = _document(name, data, found.text, _heading(found.text), "application/pdf")
+    document = document.model_copy(update={"pages": found.pages})
+    return _with_tables(document, "ingest.readers.tables:tell_pdf", name, data)
+
+
+def _read_docx(name: str, data: bytes) -> Document:
+    found = _read_confined("ingest.readers.docx:read_paragraphs", name, data)
+    document = _document(name, data, found.text, _heading(found.text), _DOCX_TYPE)
+    return _with_tables(document, "ingest.readers.tables:tell_docx", name, data)
+
+
+def _read_sheets(function: str, media_type: str) -> Callable[[str, bytes], Document]:
+    """A reader of files that are nothing but tables."""
+
+    def read(name: str, data: bytes) -> Document:
+        text, grids = lay_out(_confined_grids(function, name, data))
+        if not text.strip():
+            raise refuse(name, "holds no words", "give a file with a list, or leave it out")
+        return _document(name, data, text, _title_of(text) | {"grids": grids}, media_type)
+
+    return read
+
+
+def _title_of(text: str) -> dict[str, Any]:
+    """The first line of a file of tables, if it is one of words and no row."""
+    first = text.lstrip("\n").partition("\n")[0].rstrip("\t")
+    title = normalise(first) if "\t" not in first else ""
+    return {"title": title} if 0 < len(title) <= LONGEST_TITLE else {}
+
+
+def _with_tables(document: Document, function: str, name: str, data: bytes) -> Document:
+    """The document as a list of winners, if it is one: its text is a line a row then. Else as it was."""
+    if not is_worth_reading(document.text):
+        return document
+    try:
+        grids = _confined_grids(function, name, data)
+    except RefusedInputError:  # its prose can be read all the same
+        return document
+    if not is_list_of_winners(grids):
+        return document
+    text, placed = lay_out(grids)
+    return document.model_copy(update={"text": text, "grids": placed, "pages": ()})
+
+
+def _confined_grids(function: str, name: str, data: bytes) -> tuple[Grid, ...]:
+    found = confined(function, data, name=name)
+    try:
+        return GRIDS.validate_python(found)
+    except ValidationError:
+        raise refuse(name, "made its reader answer nonsense", "save its table as .csv") from None
+
+
+def _read_line(name: str, data: bytes) -> Document:
+    entry = read_entry(name, data)
+    told = {field: value for field, value in entry._asdict().items() if value is not None}
+    known = {**_heading(entry.text), **told}
+    if entry.key:
+        known |= {"key": key_of(f"{entry.key}.txt"), "name": entry.key}
+    del known["text"]
+    return _document(name, data, entry.text, known)
 
 
 def _language_of(text: str) -> str:
     return "th" if (share_of_thai(text) or 0.0) >= MINIMUM_THAI_SHARE else "en"
 
 
-_READERS: Final[dict[str, Callable[[str, bytes], Document]]] = {
-    ".txt": _read_txt,
-    ".html": _read_html,
-    ".htm": _read_html,
+_XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_READERS: Final[dict[Kind, Callable[[str, bytes], Document]]] = {
+    "txt": _read_txt,
+    "html": _read_html,
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+    "csv": _read_sheets("ingest.readers.tables:tell_csv", "text/csv"),
+    "xlsx": _read_sheets("ingest.readers.tables:tell_xlsx", _XLSX_TYPE),
+    "jsonl": _read_line,
 }
-
-
-def _reader_of(name: str) -> Callable[[str, bytes], Document]:
-    if name == STANDARD_INPUT:
-        return _read_txt
-    suffix = Path(name).suffix.lower()
-    if suffix not in _READERS:
-        known = ", ".join(_READERS)
-        raise refuse(name, f"has the suffix {suffix!r}, which is not read" if suffix else "has no suffix",
-                     f"give it as one of {known}")  # fmt: skip
-    return _READERS[suffix]

@@ -10,13 +10,13 @@ MINIMUM_THAI_SHARE: Final = 0.3
 """The least part of all letters that must be Thai before bytes count as CP874 (TIS-620)."""
 
 _BINARY_KINDS: Final = {
-    b"%PDF-": ("a PDF", "save its text as .txt"),
-    b"PK\x03\x04": ("a ZIP archive or an Office document", "unpack it, or save its text as .txt"),
+    b"%PDF-": ("a PDF", "name it .pdf"),
+    b"PK\x03\x04": ("a ZIP archive or an Office document", "name it .zip or .docx"),
     b"\xd0\xcf\x11\xe0": ("an old Office document", "save its text as .txt"),
     b"\x89PNG": ("a PNG picture", "give the text of the page, not its picture"),
     b"\xff\xd8\xff": ("a JPEG picture", "give the text of the page, not its picture"),
     b"GIF8": ("a GIF picture", "give the text of the page, not its picture"),
-    b"\x1f\x8b": ("a gzip archive", "unpack it first"),
+    b"\x1f\x8b": ("a gzip archive", "name it .tar.gz, or unpack it first"),
     b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it first"),
     b"Rar!": ("a RAR archive", "unpack it first"),
     b"\xff\xfe": ("text in UTF-16", "save it as UTF-8"),

@@ -7,7 +7,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final, Literal
 
-STANDARD_INPUT: Final = "-"
+from ingest.readers.kinds import STANDARD_INPUT
+
+MAPPING_SUFFIX: Final = ".columns.csv"
+"""Of what a person settled of a list's columns: it belongs to the list, and is no document."""
 
 
 def expand(path: Path | Literal["-"]) -> Iterator[str]:
@@ -27,7 +30,11 @@ def walk(folder: str) -> Iterator["os.DirEntry[str]"]:
     for name, entry in sorted(_named(folder), key=itemgetter(0)):
         if name[-1] == "/":
             yield from walk(entry.path)
-        elif name[0] != "." and not (entry.is_symlink() and entry.is_dir()):
+        elif (
+            name[0] != "."
+            and not name.endswith(MAPPING_SUFFIX)
+            and not (entry.is_symlink() and entry.is_dir())
+        ):
             yield entry
 
 

@@ -19,7 +19,7 @@ LONGEST_HEADING_LINE: Final = 2000
 _SITE_LINE = re.compile("^รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-")
 _NO_TITLE = re.compile(r"^(?:พิมพ์|TH\s+EN|•.{0,40}|https?://\S*|[\W\d]*)$")
 _BEFORE_DATE = re.compile(r"^(?:(?:เผยแพร่|ประกาศ|โพสต์)?(?:เมื่อ)?\s*:?\s*)?(?:วัน\S{0,12}ที่)?\s*$")
-_AFTER_DATE = re.compile(r"^[\d\s:.,|/น-]*$")
+_AFTER_DATE = re.compile(r"^[\d\s:.,|/น-]*(?:(?:เปิด|ผู้|จำนวน|ยอด)*(?:อ่าน|เข้าชม)\s*:?[\s\d,]*(?:ครั้ง|คน)?\s*)?$")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _SOURCE_LINE = re.compile(r"^(?:แหล่ง)?(?:ที่มา|อ้างอิง|ลิงก์|Source)[^:h]{0,20}:?\s*(?=https?://)")
 
@@ -38,7 +38,7 @@ def read_heading(text: str) -> Heading:
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     head, tail = lines[:HEAD_LINES], lines[-TAIL_LINES:]
     url = _find_url(head, tail)
-    return Heading(_find_title(head), _find_published(head), url, host_of(url))
+    return Heading(_find_title(head), find_date_line(head), url, host_of(url))
 
 
 def keep_safe_url(found: str | None) -> str | None:
@@ -62,7 +62,8 @@ def _find_url(head: list[str], tail: list[str]) -> str | None:
     return next(filter(None, map(keep_safe_url, [*reversed(named), *bare])), None)
 
 
-def _find_published(head: list[str]) -> datetime.date | None:
+def find_date_line(head: list[str]) -> datetime.date | None:
+    """The date of the first line that holds nothing but a date, a clock time and a count of visits."""
     return next(filter(None, map(_read_date_line, head)), None)
 
 

@@ -1,6 +1,6 @@
 """The small graph of well-formed things, and for each fault in the table a copy of it that has the fault."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,9 @@ import yaml
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from ingest.assembly import Assembled
+from ingest.bodies import load_names
+from ingest.extract import extract
+from ingest.readers import read_bytes
 from ingest.shapes import Finding, validate
 from ingest.words import word_facts
 from ontology.namespaces import ID
@@ -131,3 +134,22 @@ def told_of(told: list[Finding]) -> dict[str, list[Finding]]:
 def told_of_shipped(assembled: Assembled) -> list[Finding]:
     """What the validator tells of the shipped dataset."""
     return validate(assembled.quads)
+
+
+@pytest.fixture(scope="session")
+def winners() -> Callable[[str, bytes], set[tuple[object, ...]]]:
+    """A file's name and bytes -> its awards: recipient, year, branch, type, category, level, work, status."""
+
+    def read(name: str, data: bytes) -> set[tuple[object, ...]]:
+        document = read_bytes(name, data)
+        awards = extract(document, load_names()).awards
+        for award in awards:
+            assert document.text[award.start : award.end] == award.evidence
+        found = [
+            (a.recipient, a.edition_year_be, a.branch, a.type, a.pmqa_category, a.level, a.project, a.status)
+            for a in awards
+        ]
+        assert len(found) == len(set(found))
+        return set(found)
+
+    return read

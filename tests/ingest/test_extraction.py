@@ -14,6 +14,7 @@ from ingest.bodies import load_names
 from ingest.extract import extract
 from ingest.extract.cues import cue, is_worth_reading, may_be_worth_reading
 from ingest.extraction import extract_lines
+from ingest.given import Given
 from ingest.glance import is_idle, read_if_idle
 from ingest.pool import BATCH, PoolError, map_batches
 from ingest.readers import LARGEST_INPUT, Refusal, RefusedInputError, read_bytes, read_paths
@@ -76,7 +77,7 @@ def read_plainly(*paths: Path) -> tuple[str, list[Refusal]]:
 
 
 def test_many_processes_and_the_glance_give_what_one_reader_gives(folder: Path) -> None:
-    found = list(extract_lines([str(folder), str(folder / "no-such-file.txt")]))
+    found = list(extract_lines(Given([str(folder), str(folder / "no-such-file.txt")])))
     lines, refused = read_plainly(folder, folder / "no-such-file.txt")
     assert len(found) > 1
     assert "".join(part.lines for part in found) == lines
@@ -96,7 +97,9 @@ def test_standard_input_among_many_files_is_read_once_and_in_its_place(
 ) -> None:
     stdin = io.TextIOWrapper(io.BytesIO(AWARD.encode()))
     monkeypatch.setattr("sys.stdin", stdin)
-    lines = "".join(part.lines for part in extract_lines([str(folder), "-", str(folder / "award.txt")]))
+    lines = "".join(
+        part.lines for part in extract_lines(Given([str(folder), "-", str(folder / "award.txt")]))
+    )
     assert [line[8:22] for line in lines.splitlines()[-2:]] == ["standard-input", 'award","awards']
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest.build import build, forget, ingest
+from ingest.given import Given
 from ingest.ledger import Ledger
 from queries.versions import Home, HomeError, verify
 
@@ -44,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_once(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home that got all files in one ingest; tests only read it."""
     home = Home(tmp_path_factory.mktemp("at-once"))
-    ingest(home, [str(folder)])
+    ingest(home, Given([str(folder)]))
     return home
 
 
@@ -76,32 +77,32 @@ def facts(home: Home) -> list[str]:
 def test_any_order_ends_in_the_same_graph(folder: Path, at_once: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
     for names in (["tax-2.txt", "more"], ["news.txt"], ["tax.txt", "land.txt", "tax-2.txt"]):
-        ingest(home, [str(folder / name) for name in names])
+        ingest(home, Given([str(folder / name) for name in names]))
     assert facts(home) == facts(at_once)
 
 
 def test_a_second_run_makes_no_version(folder: Path, at_once: Home) -> None:
     before = at_once.current_name()
-    report = ingest(at_once, [str(folder)])
+    report = ingest(at_once, Given([str(folder)]))
     assert (report.renewed, report.intake.unchanged, at_once.current_name()) == (False, len(FILES), before)
     assert any("nothing new" in line for line in report.told())
 
 
 def test_an_older_version_is_replaced_by_one_of_all_that_is_held(folder: Path, home: Home) -> None:
     first = home.current().name
-    ingest(home, [str(folder / "land.txt")])
+    ingest(home, Given([str(folder / "land.txt")]))
     newest = home.current().manifest.sha256
     home.switch(first)
-    assert ingest(home, [str(folder / "land.txt")]).renewed
+    assert ingest(home, Given([str(folder / "land.txt")])).renewed
     assert home.current().manifest.sha256 == newest
 
 
 def test_what_is_removed_takes_along_what_rested_on_it_alone(folder: Path, tmp_path: Path) -> None:
     home, never = Home(tmp_path / "home"), Home(tmp_path / "never")
-    ingest(home, [str(folder)])
+    ingest(home, Given([str(folder)]))
     keys = set(Ledger.read(home.ledger).rows)
     report = forget(home, [str(folder / "land.txt"), str(folder / "more"), str(folder / "tax.txt")])
-    ingest(never, [str(folder / "tax-2.txt"), str(folder / "news.txt")])
+    ingest(never, Given([str(folder / "tax-2.txt"), str(folder / "news.txt")]))
     assert home.current().dump.read_bytes() == never.current().dump.read_bytes()
     assert report.renewed
     assert keys <= set(Ledger.read(home.ledger).rows), "keys that were minted stay"
@@ -140,7 +141,7 @@ def test_a_kill_at_any_moment_leaves_the_last_good_graph(
     process.wait()
     verify(home.current())
     time.sleep(0.1)  # the kernel ends the processes that read
-    ingest(home, [str(many)])
+    ingest(home, Given([str(many)]))
     verify(home.current())
     assert facts(home) == facts(at_once)
 
@@ -164,4 +165,4 @@ def test_a_full_disk_at_any_moment_leaves_the_home_as_it_was(
     assert "Traceback" not in told.stderr
     assert (home.current_name(), home.ledger.read_bytes(), names_in(home.versions_folder)) == before
     verify(home.current())
-    assert ingest(home, [str(folder)]).intake.texts == len(FILES), "none was held"
+    assert ingest(home, Given([str(folder)])).intake.texts == len(FILES), "none was held"

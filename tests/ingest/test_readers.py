@@ -131,7 +131,7 @@ def test_a_hostile_page_is_refused_or_read_and_never_more(page: str) -> None:
         ("a.txt", "déjà vu à la façade".encode("latin-1"), "neither UTF-8"),
         ("a.txt", "Это обычный русский текст".encode("cp1251"), "neither UTF-8"),
         ("a.txt", b"1234 ... 5678", "no Thai or English letters"),
-        ("a.csv", b"a,b", "suffix '.csv'"),
+        ("a.ods", b"a,b", "suffix '.ods'"),
         ("README", b"abc", "no suffix"),
         ("a.txt", b"a" * (LARGEST_INPUT + 1), "larger than 10 MB"),
         ("a.html", b"<html><body></body></html>", "without an article"),

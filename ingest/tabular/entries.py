@@ -1,0 +1,200 @@
+"""One row of a table as the awards that it tells: shared columns, and each block of columns or mark."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from ingest.grids import Row
+from ingest.tabular.facts import Facts, category_award, read_facts, read_value, read_years, tell
+from ingest.tabular.layouts import Column, Layout, says_yes
+from ingest.tabular.words import Role, is_nothing, pattern, plain, says, tells, without_number
+from ontology.thai import to_arabic_digits
+
+AWARD_ROLES: Final[tuple[Role, ...]] = ("branch", "type", "award", "category", "level", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One award of a row, before it is known who is meant: its facts, and the columns of its words."""
+
+    facts: Facts
+    project: str | None = None
+    project_column: int | None = None
+    column: int | None = None
+    """Where its award stands."""
+    bodies: tuple[str, ...] = ()
+    """Bodies that stand where a mark would."""
+    lost: bool = False
+    foreign: bool = False
+    named: bool = False
+    """Whether the row itself names the scheme."""
+    own: bool = False
+    """Whether the row itself, not only its header or its group, tells of the award."""
+    count: int | None = None
+
+
+def read_entries(row: Row, texts: Sequence[str], layout: Layout, is_winner_told: bool) -> list[Entry]:
+    """The awards of a row; `texts` are its cells with ditto marks resolved."""
+    shared = [column for column in layout.columns if not _in_block(column)]
+    bases = _read_shared(texts, shared)
+    found = [entry for base in bases for entry in _read_blocks(texts, layout, base, is_winner_told)]
+    if found or any(_in_block(column) and column.role == "mark" for column in layout.columns):
+        told = [
+            base for base in bases if {"type", "branch"} & base.facts.told and base.own and base.facts.type
+        ]
+        return found or told
+    return bases
+
+
+def _in_block(column: Column) -> bool:
+    return column.role == "mark" or bool(column.facts.told and column.role in (*AWARD_ROLES, "project"))
+
+
+def _read_shared(texts: Sequence[str], columns: Sequence[Column]) -> list[Entry]:
+    """What the columns outside of blocks tell; a cell may hold several awards."""
+    entries = [Entry(_year_facts(texts, columns), *_project(texts, columns))]
+    for role in AWARD_ROLES:
+        for column in (column for column in columns if column.role == role):
+            entries = _with_cell(entries, column, _text(texts, column))
+    return entries
+
+
+def _year_facts(texts: Sequence[str], columns: Sequence[Column]) -> Facts:
+    for column in columns:
+        years = read_years(_text(texts, column)) if column.role == "year" else ()
+        if years:
+            return tell(year=years[0])
+    return Facts()
+
+
+def _project(texts: Sequence[str], columns: Sequence[Column]) -> tuple[str | None, int | None]:
+    for column in columns:
+        if column.role == "project" and not is_nothing(_text(texts, column)):
+            return _text(texts, column), column.index
+    return None, None
+
+
+def _text(texts: Sequence[str], column: Column) -> str:
+    return texts[column.index] if column.index < len(texts) else ""
+
+
+def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
+    """Each entry with what a cell tells; two lists of the same length go side by side."""
+    if is_nothing(text):
+        found = read_value(column.role, text)
+        return [
+            replace(entry, facts=facts.over(entry.facts))
+            for entry in entries
+            for facts in found or (Facts(),)
+        ]
+    if column.role == "result":
+        return _with_result(entries, column, text)
+    if column.role == "award" and _is_foreign(text):
+        return [replace(entry, foreign=True) for entry in entries]
+    found = read_value(column.role, text) or (Facts(),)
+    pairs = zip(entries, found, strict=True) if len(entries) == len(found) else (
+        (entry, facts) for entry in entries for facts in found)  # fmt: skip
+    return [_told_by(entry, facts, column, text) for entry, facts in pairs]
+
+
+def _told_by(entry: Entry, facts: Facts, column: Column, text: str) -> Entry:
+    named = entry.named or tells("scheme_itself", text)
+    own = entry.own or bool(facts) or named
+    place = column.index if facts or named else entry.column
+    return replace(entry, facts=facts.over(entry.facts), own=own, named=named, column=place)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether an award is named that is none of this scheme, be it with a level that this scheme has too."""
+    if tells("scheme_name", text) or says("further_type", text):
+        return False
+    if tells("other_award", text):
+        return True
+    found = read_facts(text)
+    rest = pattern("award_filler").sub("", plain(text))
+    return not any({"branch", "type", "category"} & facts.told for facts in found) and len(rest) > 3
+
+
+def _with_result(entries: list[Entry], column: Column, text: str) -> list[Entry]:
+    """A column of results tells who lost, who won with which level, and who only got so far."""
+    if tells("lost", text):
+        return [replace(entry, lost=True) for entry in entries]
+    found = read_facts(text) or (Facts(),)
+    status = _status(text) or (tell(status="won") if found[0] else Facts())
+    return [_told_by(entry, status.over(facts), column, text) for entry in entries for facts in found]
+
+
+def _status(text: str) -> Facts:
+    for status in ("finalist", "applied"):
+        if tells(status, text) and not tells("winners", text):
+            return tell(status=status)
+    return tell(status="won") if tells("winners", text) or says("tick", text) else Facts()
+
+
+def _read_blocks(texts: Sequence[str], layout: Layout, base: Entry, is_winner_told: bool) -> Iterator[Entry]:
+    blocks = [column for column in layout.columns if _in_block(column)]
+    for facts, group in groupby(blocks, key=lambda column: column.facts):
+        columns = list(group)
+        for column in (column for column in columns if column.role == "mark"):
+            yield from _read_mark(_text(texts, column), column, base, is_winner_told)
+        others = [column for column in columns if column.role != "mark"]
+        if any(not is_nothing(_text(texts, column)) for column in others):
+            yield from _read_block(texts, others, facts, base)
+
+
+def _read_block(texts: Sequence[str], columns: list[Column], facts: Facts, base: Entry) -> Iterator[Entry]:
+    """The columns under one branch, say: together they tell one award, or several."""
+    project, place = _project(texts, columns)
+    start = replace(base, facts=facts.over(base.facts), own=True, column=columns[0].index)
+    start = replace(start, project=project, project_column=place) if project else start
+    entries = [start]
+    for role in AWARD_ROLES:
+        for column in (column for column in columns if column.role == role):
+            entries = _with_cell(entries, column, _text(texts, column))
+    yield from entries
+
+
+def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> Iterator[Entry]:
+    """A cell under a header that tells of the award: a tick, a level, a category, a work, or who won."""
+    if is_nothing(text) or (says("cross", text) and not says_yes(text)):
+        return
+    entry = replace(base, facts=column.facts.over(base.facts), own=True, column=column.index)
+    words = plain(text)
+    if column.facts.type == category_award() and "category" not in column.facts.told:
+        found = read_value("category", text)
+    else:
+        found = read_facts(text)
+    if found:
+        yield from (replace(entry, facts=facts.over(entry.facts)) for facts in found)
+    elif words.isdigit():
+        yield from _counted(int(words), entry)
+    elif says_yes(text):
+        yield entry
+    elif not is_winner_told:
+        yield from (replace(entry, bodies=(body,)) for body in split_list(text))
+    elif not tells("other_award", text):
+        yield replace(entry, project=text, project_column=column.index)
+
+
+def _counted(value: int, entry: Entry) -> Iterator[Entry]:
+    """One is the award itself; more are a number of awards that nothing tells apart."""
+    if value == 1:
+        yield entry
+    elif value > 1:
+        yield replace(entry, count=value)
+
+
+def split_list(text: str) -> list[str]:
+    """The items of a cell: a line each, or numbered in one line."""
+    lines = [piece for line in text.splitlines() for piece in _numbered(line)]
+    return [without_number(line) for line in lines if not is_nothing(line)]
+
+
+def _numbered(line: str) -> Iterable[str]:
+    starts = [match.start() for match in pattern("inner_number").finditer(to_arabic_digits(line))]
+    return [
+        line[a:b].strip()
+        for a, b in zip([0, *starts], [*starts, len(line)], strict=True)
+        if line[a:b].strip()
+    ]

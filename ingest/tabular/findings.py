@@ -1,0 +1,54 @@
+"""What the tables of a document told, and how it goes together with what its prose tells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ingest.records import AwardRecord, CeremonyRecord, CountRecord, Document
+from ontology.thai import match_key
+
+_KEYS = ("branch", "type", "pmqa_category", "level", "project")
+
+
+@dataclass(slots=True)
+class TableFindings:
+    """What tables tell, and where in the text they and the lines that they made use of stand."""
+
+    awards: list[AwardRecord] = field(default_factory=list)
+    counts: list[CountRecord] = field(default_factory=list)
+    ceremonies: list[CeremonyRecord] = field(default_factory=list)
+    used: list[tuple[int, int]] = field(default_factory=list)
+
+    def without_used(self, document: Document) -> Document:
+        """The document for the reader of prose: what was read as a table is blank, all else in its place."""
+        text = document.text
+        for start, end in self.used:
+            text = text[:start] + "\n" * (end - start) + text[end:]
+        return document.model_copy(update={"text": text}) if self.used else document
+
+    def with_awards_of(self, prose: Iterable[AwardRecord]) -> tuple[AwardRecord, ...]:
+        """All awards; of those in the prose none that a row tells as well, or better."""
+        return (
+            *self.awards,
+            *(award for award in prose if not any(_says_all(row, award) for row in self.awards)),
+        )
+
+    def with_ceremonies_of(self, prose: Iterable[CeremonyRecord]) -> tuple[CeremonyRecord, ...]:
+        """All ceremonies, each day once."""
+        told = tuple(prose)
+        days = {ceremony.date for ceremony in told}
+        return (*told, *(ceremony for ceremony in self.ceremonies if ceremony.date not in days))
+
+    def with_counts_of(self, prose: Iterable[CountRecord]) -> tuple[CountRecord, ...]:
+        """All counts; a number that a heading and a sentence tell alike is told once."""
+        mine = {(count.what, count.value, count.edition_year_be) for count in self.counts}
+        others = (c for c in prose if (c.what, c.value, c.edition_year_be) not in mine)
+        return (*self.counts, *others)
+
+
+def _says_all(row: AwardRecord, award: AwardRecord) -> bool:
+    """Whether a row is of the same body and year, and tells everything that a sentence tells of its award."""
+    same = (row.recipient_id and row.recipient_id == award.recipient_id) or (
+        match_key(row.recipient) == match_key(award.recipient)
+    )
+    year = award.edition_year_be in (None, row.edition_year_be)
+    return bool(same) and year and all(getattr(award, k) in (None, getattr(row, k)) for k in _KEYS)

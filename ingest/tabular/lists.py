@@ -1,0 +1,358 @@
+"""The walk through a document's tables and lists: what is a header, a group, a total, an award."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.extract.cues import is_worth_reading
+from ingest.grids import Grid, Line, Row, letter_of
+from ingest.records import Document
+from ingest.tabular.cards import turn
+from ingest.tabular.context import Context, ministry_group, read_group, winner_group
+from ingest.tabular.entries import Entry, read_entries, split_list
+from ingest.tabular.facts import OVERALL, YEAR_OF_OVERALL, Facts, read_year_told, read_years, tell
+from ingest.tabular.filling import Filling
+from ingest.tabular.findings import TableFindings
+from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header
+from ingest.tabular.totals import count_in_group, read_totals, total_of_row
+from ingest.tabular.winners import Item, Winner, is_body, read_item, read_winner
+from ingest.tabular.words import Role, begins, is_nothing, known_roles, plain, tells
+from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
+from queries.names import Names
+
+
+def find_in_tables(document: Document, names: Names) -> TableFindings:
+    """The awards of every table and list of `document`; nothing where it never names the scheme."""
+    found = TableFindings()
+    if document.grids and is_worth_reading(document.text):
+        walk = _Walk(document, names, found)
+        for grid in document.grids:
+            walk.read(grid)
+    return found
+
+
+class _Walk:
+    """The state of reading: the groups in force, the layout, the row before."""
+
+    def __init__(self, document: Document, names: Names, found: TableFindings) -> None:
+        self.names = names
+        self.found = found
+        self.text = document.text
+        self.title = document.title or ""
+        self.settled = {columns.table: known_roles(columns.roles) for columns in document.columns}
+        self.settled_headers: dict[tuple[str, ...], tuple[Role, ...]] = {}
+        self.year = read_year_told(document.title or "") or read_year_told(document.name or "")
+        self.context = Context(named=True)
+        self.first_context: Context | None = None
+        self.layout: Layout | None = None
+        self.filling: Filling | None = None
+
+    # -- lines ------------------------------------------------------------------------------------------
+
+    def read(self, grid: Grid) -> None:
+        if grid.apart:
+            self._turn_page(grid)
+        for line in grid.lines:
+            self._read_line(line, grid)
+        if grid.rows:
+            self._read_rows(grid)
+
+    def _turn_page(self, grid: Grid) -> None:
+        """Another sheet: what its workbook says at the top goes on, what the last sheet says does not."""
+        if self.first_context is None:
+            self.first_context = Context(named=True)
+        self.context = self.first_context.copy()
+        self.layout = None
+        group = read_group(grid.name)
+        if group:
+            self.context.enter(replace(group, kinds=group.kinds | {"sheet"}))
+
+    def _read_line(self, line: Line, grid: Grid) -> None:
+        words = plain(line.text)
+        if begins("remark", words):
+            return
+        if (line.item or begins("item_number", words)) and self._read_item_line(line):
+            return
+        self.found.ceremonies += ceremony_in_line(line, self._year(self.context.facts))
+        group = read_group(line.text, line.depth)
+        if group is None or self._is_prose(line):
+            return
+        self.context.enter(group)
+        self.found.counts += count_in_group(line.text, group.facts, self._year(group.facts), line.start)
+        if group.facts.names_award and not self._names_bodies(line):
+            self.found.used.append((line.start, line.start + len(line.text)))
+
+    def _is_prose(self, line: Line) -> bool:
+        """A sentence about bodies: for the reader of prose."""
+        if line.depth is not None and line.depth < 10:
+            return False
+        return self._names_bodies(line) and not tells("winners", line.text)
+
+    def _names_bodies(self, line: Line) -> bool:
+        return any(mention.body for mention in self.names.find(plain(line.text)))
+
+    def _read_item_line(self, line: Line) -> bool:
+        """An item of a list: an award, if it names a body under words that name its award."""
+        item = read_item(line.text, self.names, self.context.ministry)
+        if item.winner is None or not (item.winner.body or item.project):
+            return False
+        if not self._has_winner_words(item):
+            return False
+        place = Place(f"{line.place}".strip(), line.start, self.text)
+        before = len(self.found.awards)
+        for facts in item.facts or (Facts(),):
+            self._add(Entry(facts, item.project, own=bool(facts.names_award)), item.winner, place)
+        if len(self.found.awards) == before:
+            return False
+        self.found.used.append((line.start, line.start + len(line.text)))
+        return True
+
+    def _has_winner_words(self, item: Item) -> bool:
+        facts = item.facts[0].over(self.context.facts) if item.facts else self.context.facts
+        return facts.names_award
+
+    # -- rows -------------------------------------------------------------------------------------------
+
+    def _read_rows(self, grid: Grid) -> None:
+        for rows in turn(grid.rows):
+            self._read_table(replace(grid, rows=rows))
+
+    def _read_table(self, grid: Grid) -> None:
+        before = len(self.found.awards)
+        self._start_table(grid)
+        number = 0
+        while number < len(grid.rows):
+            row = grid.rows[number]
+            if is_header(row):
+                number = self._enter_header(grid, number)
+                continue
+            self._read_row(row, grid)
+            number += 1
+        if len(self.found.awards) > before:
+            self._mark_used(grid)
+        else:
+            self.found.counts += read_totals(grid, self._year(self.context.facts), self.context.scheme)
+
+    def _enter_header(self, grid: Grid, number: int) -> int:
+        """Take the columns from a header; gives where its rows begin. One that comes again ends nothing."""
+        layout = self._settle(find_layout(grid.rows, number, self._is_body), grid)
+        same = self.layout is not None and layout.names == self.layout.names
+        before = self.filling.before if same and self.filling else None
+        self.layout = layout
+        self.filling = Filling(layout, grid.rows[layout.first :], before)
+        return layout.first
+
+    def _start_table(self, grid: Grid) -> None:
+        """A table without a header goes on with the columns of the one before, if it is as wide."""
+        if any(is_header(row) for row in grid.rows):
+            return
+        if self.layout and len(self.layout.columns) == len(grid.rows[0].cells):
+            return
+        guessed = guess_layout(grid.rows, self._is_body)
+        self.layout = self._settle(guessed, grid) if guessed else None
+        self.filling = Filling(self.layout, grid.rows) if self.layout else None
+
+    def _settle(self, layout: Layout, grid: Grid) -> Layout:
+        """The columns as a person settled them, for this table or for one with the same header."""
+        names = tuple(layout.names)
+        roles = self.settled.get(grid.name) or self.settled_headers.get(names)
+        if roles is None:
+            return layout
+        self.settled_headers[names] = roles
+        return layout.with_roles(roles)
+
+    def _is_body(self, text: str) -> bool:
+        return is_body(text, self.names)
+
+    def _mark_used(self, grid: Grid) -> None:
+        for row in grid.rows:
+            end = self.text.find("\n", row.start)
+            self.found.used.append((row.start, end if end >= 0 else len(self.text)))
+
+    def _read_row(self, row: Row, grid: Grid) -> None:
+        own = row.own
+        if not own or begins("remark", own[0]):
+            return
+        if total := total_of_row(row):
+            self.found.counts += total.records(self._year(self.context.facts))
+            return
+        if len(own) == 1 and self._read_single(row, own[0], grid):
+            return
+        if self.layout is not None and self.filling is not None:
+            self._read_data(row, grid, self.layout, self.filling)
+
+    def _read_single(self, row: Row, text: str, grid: Grid) -> bool:
+        """A row of one cell: a group, a ministry, an item; False where it is a row of the list after all."""
+        place = next(index for index, cell in enumerate(row.cells) if cell.text.strip())
+        wide = sum(cell.across for cell in row.cells) > 0 or place == 0
+        group = read_group(text)
+        if group and (group.facts.names_award or group.kinds) and not self._is_entry(text):
+            self.context.enter(group)
+            self.found.counts += count_in_group(text, group.facts, self._year(group.facts), row.start)
+            return True
+        if not wide:
+            return False
+        return self._read_named(row, text, grid)
+
+    def _is_entry(self, text: str) -> bool:
+        return read_item(text, self.names).winner is not None and not tells("winners", text)
+
+    def _read_named(self, row: Row, text: str, grid: Grid) -> bool:
+        words = plain(text)
+        if words.startswith("กระทรวง") or tells("other_bodies", words):
+            self.context.enter(ministry_group(words))
+            return True
+        line = Line(text, self._where(row, grid), None, True, row.start)
+        if self._read_item_line(line):
+            return True
+        if self._is_body(text) and (self.layout is None or not self.layout.of("recipient")):
+            winner = read_winner(text, self.names)
+            if winner:
+                self.context.enter(winner_group(winner))
+            return True
+        return self.layout is None or not self.layout.of("recipient", "recipient_and_project")
+
+    # -- data -------------------------------------------------------------------------------------------
+
+    def _read_data(self, row: Row, grid: Grid, layout: Layout, filling: Filling) -> None:
+        texts = filling.fill(row)
+        if filling.goes_on(row):
+            self._continue(texts, layout)
+            return
+        filling.before = texts
+        winner, item, column = self._who(texts, layout)
+        matrix = not layout.of("recipient", "recipient_and_project", "unit")
+        entries = read_entries(row, texts, layout, not matrix)
+        place = Place(self._where(row, grid), row.start, self.text, row, column)
+        for entry in self._with_item(entries, item):
+            where = place.where + _column_of(entry, layout, grid)
+            self._enter(entry, winner, replace(place, where=where), layout)
+        self._find_ceremony(texts, layout, row)
+
+    def _continue(self, texts: list[str], layout: Layout) -> None:
+        """Mend the award of the row before: its title went on over the page."""
+        more = next((texts[c.index] for c in layout.of("project") if texts[c.index].strip()), "")
+        last = self.found.awards[-1] if self.found.awards else None
+        if not more or last is None or not last.project:
+            return
+        title = f"{last.project}{_gap(last.project, more)}{plain(more)}"
+        self.found.awards[-1] = last.model_copy(update={"project": title})
+
+    def _who(self, texts: list[str], layout: Layout) -> tuple[Winner | None, Item | None, int | None]:
+        """The winner of a row, the item that its words are, and the column of them."""
+        ministry = next(
+            (texts[c.index] for c in layout.of("ministry") if not is_nothing(texts[c.index])), None
+        )
+        ministry = plain(ministry) if ministry else self.context.ministry
+        for column in layout.of("recipient_and_project"):
+            if not is_nothing(texts[column.index]):
+                item = read_item(texts[column.index], self.names, ministry)
+                return item.winner or self.context.winner, item, column.index
+        for column in layout.of("recipient"):
+            text = texts[column.index]
+            if not is_nothing(text):
+                return (
+                    self._with_details(read_winner(text, self.names, ministry), texts, layout),
+                    None,
+                    column.index,
+                )
+        for column in layout.of("unit") if self.context.winner is None else ():
+            if not is_nothing(texts[column.index]):
+                return read_winner(texts[column.index], self.names, ministry), None, column.index
+        return self.context.winner, None, None
+
+    def _with_details(self, winner: Winner | None, texts: list[str], layout: Layout) -> Winner | None:
+        units = [
+            plain(texts[column.index]) for column in layout.of("unit") if not is_nothing(texts[column.index])
+        ]
+        told = (texts[column.index].replace(",", "\n") for column in layout.of("partners"))
+        partners = [partner.strip() for cell in told for partner in split_list(cell)]
+        if winner is None:
+            return None
+        return replace(
+            winner, unit=units[0] if units else winner.unit, partners=(*winner.partners, *partners)
+        )
+
+    def _with_item(self, entries: Iterable[Entry], item: Item | None) -> list[Entry]:
+        """The work and the award that the words beside the winner's name tell."""
+        if item is None:
+            return list(entries)
+        found = [replace(entry, project=entry.project or item.project) for entry in entries]
+        if not item.facts:
+            return found
+        return [
+            replace(entry, facts=entry.facts.over(facts), own=True) for entry in found for facts in item.facts
+        ]
+
+    def _enter(self, entry: Entry, winner: Winner | None, place: Place, layout: Layout) -> None:
+        """An entry as one award, or as one for each body in its cell, or for each year of its row."""
+        for body in entry.bodies:
+            item = read_item(body, self.names, self.context.ministry)
+            facts = item.facts[0].over(entry.facts) if item.facts else entry.facts
+            self._add(replace(entry, facts=facts, project=item.project), item.winner, place)
+        if entry.bodies:
+            return
+        for year in self._years(place, layout) or (None,):
+            facts = tell(year=year).over(entry.facts) if year else entry.facts
+            self._add(replace(entry, facts=facts), winner, place)
+
+    def _years(self, place: Place, layout: Layout) -> tuple[int, ...]:
+        """`2564, 2566` in the column of years is an award in each."""
+        row = place.row.cells if place.row else ()
+        cells = [row[c.index].text for c in layout.of("year") if c.index < len(row)]
+        found = read_years(cells[0]) if cells else ()
+        return found if len(found) > 1 else ()
+
+    def _where(self, row: Row, grid: Grid) -> str:
+        return (
+            row.place if grid.name == "csv" else f"{'sheet ' if grid.apart else ''}{grid.name}, {row.place}"
+        )
+
+    def _add(self, entry: Entry, winner: Winner | None, place: Place) -> None:
+        """Keep an award that is one of the scheme; what is of another, lost or nobody's is none."""
+        facts = entry.facts.over(self.context.facts)
+        if facts.type == OVERALL and self._year(facts) not in (YEAR_OF_OVERALL, None):
+            facts = replace(facts, type=None)
+        if winner is None or entry.lost or entry.foreign or not self._is_admitted(entry, facts):
+            return
+        if entry.count is not None:
+            self.found.counts.append(place.count(entry.count, winner, self._year(facts)))
+            return
+        self.found.awards.append(award_record(entry, facts, winner, self._year(facts), place))
+
+    def _is_admitted(self, entry: Entry, facts: Facts) -> bool:
+        context = self.context
+        if context.foreign and not entry.own:
+            return False
+        if context.barred and not (entry.own and context.winners):
+            return False
+        if entry.named:
+            return True
+        if not facts.names_award:
+            return context.scheme and context.winners
+        if entry.own and (facts.branch or facts.type):
+            return True
+        return context.scheme or bool(facts.branch or facts.type)
+
+    def _year(self, facts: Facts) -> int | None:
+        return facts.year or self.year
+
+    def _find_ceremony(self, texts: Sequence[str], layout: Layout, row: Row) -> None:
+        for column in layout.of("date"):
+            known = {(c.edition_year_be, c.date) for c in self.found.ceremonies}
+            years = [y for c in layout.of("year") for y in read_years(texts[c.index])]
+            year = years[0] if years else self._year(self.context.facts)
+            for record in ceremony_records(texts[column.index], year, row.start_of(column.index), self.text):
+                if (record.edition_year_be, record.date) not in known:
+                    self.found.ceremonies.append(record)
+
+
+def _column_of(entry: Entry, layout: Layout, grid: Grid) -> str:
+    """Which column a mark stands in, where there are some."""
+    if entry.column is None or not layout.of("mark"):
+        return ""
+    return f", column {letter_of(entry.column) if grid.apart else entry.column + 1}"
+
+
+def _gap(text: str, more: str) -> str:
+    thai = text[-1:] >= "ก" and more.lstrip()[:1] >= "ก"
+    return "" if thai else " "

@@ -1,0 +1,89 @@
+"""The language of winner lists, from `words.yml`, compiled once; and the small questions asked of a cell."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+import yaml
+
+from ontology.thai import normalise, to_arabic_digits
+
+FILE: Final = Path(__file__).with_name("words.yml")
+LONGEST_HEADER: Final = 60
+"""Characters without spaces; a longer cell is no name of a column."""
+
+Role = Literal[
+    "number", "score", "person", "note", "date", "year", "recipient_and_project", "ministry", "unit",
+    "partners", "project", "recipient", "category", "award", "branch", "type", "level", "result", "count",
+    "mark", "other",
+]  # fmt: skip
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SPACES = re.compile(r"\s+")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern of a cue."""
+    return re.compile(_data()[name], re.IGNORECASE)
+
+
+@cache
+def _roles() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    found = {role: re.compile(words, re.IGNORECASE) for role, words in _data()["roles"].items()}
+    return tuple((role, found[role]) for role in found if role in ROLES)
+
+
+def known_roles(roles: Iterable[str]) -> tuple[Role, ...]:
+    """Roles as a person wrote them; what is none is `other`."""
+    return tuple(next((role for role in ROLES if role == told), "other") for told in roles)
+
+
+@cache
+def plain(text: str) -> str:
+    """A cell in normal form: one line, Arabic digits, no footnote mark."""
+    return pattern("footnote").sub("", to_arabic_digits(normalise(text)))
+
+
+@cache
+def role_of(header: str) -> Role | None:
+    """What a column under this header holds; None where the header is not known."""
+    whole = _SPACES.sub("", plain(header)).strip(":").casefold()
+    for words in (whole, _SPACES.sub("", _BRACKETS.sub("", plain(header))).strip(":*").casefold()):
+        for role, known in _roles():
+            if 0 < len(words) <= LONGEST_HEADER and known.fullmatch(words):
+                return role
+    return None
+
+
+def says(name: str, text: str) -> bool:
+    """Whether a cell says this from end to end."""
+    return pattern(name).fullmatch(plain(text)) is not None
+
+
+def tells(name: str, text: str) -> bool:
+    """Whether a text holds these words anywhere."""
+    return pattern(name).search(plain(text)) is not None
+
+
+def begins(name: str, text: str) -> bool:
+    """Whether a text begins with these words."""
+    return pattern(name).match(plain(text)) is not None
+
+
+def is_nothing(text: str) -> bool:
+    return not text.strip() or says("nothing", text)
+
+
+def without_number(text: str) -> str:
+    """`๑) กรม ก` as `กรม ก`."""
+    return pattern("item_number").sub("", text, count=1).strip()
