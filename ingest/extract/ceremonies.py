@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from ingest.extract.person_names import TITLE
+from ingest.extract.person_roles import TITLE
 from ingest.extract.persons import Deed, find_deeds
 from ingest.extract.reading import Reading
 from ingest.extract.story import Story, any_of, edition_near, find_story, load_words

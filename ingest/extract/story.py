@@ -23,6 +23,9 @@ YEAR_BEFORE = 30
 """Characters between the award's name and its year."""
 
 
+_ADDRESS = re.compile(r"\s{0,9}https?://\S+\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """The places where a text names the award; `headline`: it is what the text is about."""
@@ -43,7 +46,8 @@ def find_story(reading: Reading) -> Story | None:
     if not found:  # the English names are looked for without regard to case, which is slower
         found = [match.start() for match in english.finditer(reading.text)]
     places = tuple(at for at in found if not other.search(reading.text, max(0, at - 10), at))
-    return Story(places, places[0] < HEADLINE) if places else None
+    address = _ADDRESS.match(reading.text)
+    return Story(places, places[0] < HEADLINE + (address.end() if address else 0)) if places else None
 
 
 @cache
