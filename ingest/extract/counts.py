@@ -84,9 +84,14 @@ def _find(text: str, story: Story) -> list[Count]:
     found: dict[int, Count] = {}
     for rule in _rules():
         for match in rule.pattern.finditer(text):
-            if story.headline or story.told_in(match.start() - NEAR, match.end() + NEAR):
+            if story.headline or _is_near(story, rule, match):
                 found.setdefault(match.start("n"), Count(rule, match))
     return [found[place] for place in sorted(found)]
+
+
+def _is_near(story: Story, rule: Rule, match: re.Match[str]) -> bool:
+    """In a text about other things the award stands beside its numbers; those who attended came for the other things."""
+    return rule.what != "attendees" and story.told_in(match.start() - NEAR, match.end() + NEAR)
 
 
 @cache

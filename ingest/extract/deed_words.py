@@ -10,8 +10,13 @@ from ingest.records import Action
 
 
 def _english(name: str) -> str:
-    """The English words of an action, as whole words."""
-    return rf"\b(?<!were )(?<!was )(?<!be )(?:{'|'.join(ENGLISH[name])})(?![A-Za-z])"
+    """English words, as whole ones."""
+    return rf"\b(?:{'|'.join(ENGLISH[name])})(?![A-Za-z])"
+
+
+def _active(name: str) -> str:
+    """English verbs of which the person named before is the subject."""
+    return rf"(?<!were )(?<!was )(?<!be ){_english(name)}"
 
 
 def _cue(name: str) -> re.Pattern[str]:
@@ -24,7 +29,7 @@ def _guarded_cue(name: str) -> re.Pattern[str]:
     behind = WORDS.get(f"not_{name}_before")
     no_other = f"(?!{any_of(behind)})" if behind else ""
     words = f"{any_of(WORDS[name])}|{guards}(?:{any_of(WORDS[name + '_bare'])}|{_NUMBERED[name]})"
-    return re.compile(f"(?:{words}){no_other}|{_english(name)}")
+    return re.compile(f"(?:{words}){no_other}|{_active(name)}")
 
 
 def _list_after(heading: str) -> re.Pattern[str]:
@@ -32,7 +37,7 @@ def _list_after(heading: str) -> re.Pattern[str]:
     opened = any_of(WORDS["listed"])
     office = rf"(?:(?:{OFFICE_BEGINS})[^\s()]{{0,70}}\s?\(?)?"
     return re.compile(
-        rf"(?:{any_of(WORDS[heading])})[^\n]{{0,60}}?(?:{opened})\s?"
+        rf"(?<!เป็น)(?:{any_of(WORDS[heading])})(?:(?!โดย|ซึ่ง|เป็น)[^\n]){{0,60}}?(?:{opened})\s?"
         rf"(?:\(?\d{{1,2}}\s?[.)]\s?|[-•]\s?)?(?={office}{TITLE})"
     )
 
@@ -43,7 +48,9 @@ def _ends_with(name: str, behind: str = "") -> re.Pattern[str]:
 
 def _before(name: str) -> re.Pattern[str]:
     """Words that lead to the name of who did it: Thai ones glued, English ones with an article between."""
-    return re.compile(rf"(?:{any_of(WORDS[name])}|{_english(name)}(?:\s(?:its|the|their|his|her))?)[:\s]{{0,2}}\Z")
+    return re.compile(
+        rf"(?<!ส่ง)(?:{any_of(WORDS[name])}|{_english(name)}(?:\s(?:its|the|their|his|her))?)[:\s]{{0,2}}\Z"
+    )
 
 
 _NUMBERED: Final = {
@@ -54,10 +61,11 @@ _NO_OTHER_WORD = "".join(f"(?<!{word})" for word in WORDS["not_spoke_after"])
 _SPEECH = f"{_NO_OTHER_WORD}(?:{any_of(WORDS['spoke'])})(?!{any_of(WORDS['not_spoke_before'])})"
 
 CUES: Final[dict[Action, re.Pattern[str]]] = {
-    "presided": re.compile(f"{any_of(WORDS['presided'])}|{_english('presided')}"),
+    "presided": re.compile(f"{any_of(WORDS['presided'])}|{_active('presided')}"),
     "presented": _guarded_cue("presented"),
     "received": _guarded_cue("received"),
-    "spoke": re.compile(f"{_SPEECH}|{_english('spoke')}"),
+    "spoke": re.compile(f"{_SPEECH}|{_active('spoke')}"),
+    "examined": _cue("examined"),
     "other": _cue("attended"),
 }
 ACTS_BEFORE: Final[dict[Action, re.Pattern[str]]] = {
@@ -78,6 +86,8 @@ JOINED: Final = re.compile(
     rf"[\s,]*(?:(?:{any_of(WORDS['joins'])}|and\b)[\s,]*){{0,2}}"
     rf"(?:(?:{OFFICE_BEGINS})[^\n]{{0,40}}?(?:คน|ท่าน|ราย)\s?(?:คือ|ได้แก่|ประกอบด้วย)\s?)?(?:\(?\d{{1,2}}\s?[.)]\s{{0,3}}|[-•]\s{{0,3}})?"
 )
+CLOSES: Final = re.compile(r"และ(?!คณะ)|and\b|ตลอดจน|รวม(?:ทั้ง|ถึง)")
+"""What joins the last of a row."""
 NEW_ITEM: Final = re.compile(r"[ ]{0,3}\n\s{0,9}[\d•*–(-]")
 SENTENCE_END: Final = re.compile(r"(?:;|[.](?=\s+(?!(?:He|She)\b)[A-Z“\"(\d]|\s*$))")
 GIVER: Final = re.compile(rf"(?:{any_of(WORDS['giver_before'])}|{_english('giver_before')}(?:\sthe)?)\s?\Z")
@@ -89,7 +99,7 @@ INSTEAD_OF: Final = re.compile(rf"(?:{any_of(WORDS['instead_of'])}|on behalf of)
 STOOD_FOR: Final = re.compile(r"เป็น(?:ตัวแทน|ผู้แทน)(?=\s*$)")
 ATTENDING: Final = _ends_with("attended_before")
 WON: Final = re.compile(f"{any_of(WORDS['won'])}|{_english('receiving')}|named")
-SENT: Final = re.compile(rf"\s?(?:{any_of(WORDS['sent_another'])})")
+SENT: Final = re.compile(rf"\s?(?:{any_of(WORDS['sent_another'])})(?!แก่|กับ)")
 SENT_SPEAKER: Final = re.compile(rf"\s?(?:{any_of(WORDS['sent_the_speaker'])})")
 EXAMINER_ROLE: Final = _cue("examiners")
 LIST_TITLE: Final = re.compile(rf"(?:คณะ(?=ผู้))?(?P<title>[^\s]+?)(?=\s|{any_of(WORDS['listed'])})")

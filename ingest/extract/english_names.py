@@ -19,19 +19,24 @@ LONGEST_BEFORE: Final = 120
 ALIKE: Final = 88
 """Per cent of two romanisations of one first name."""
 
-_TITLE = rf"(?:(?:{'|'.join(WORDS['titles'])})\.?[ ]{{0,2}}){{1,5}}"
-_HEAD = rf"(?:(?:{'|'.join(WORDS['ranks_of_offices'])})[ -])*(?:{'|'.join(WORDS['offices'])})\b"
+def _any_of(name: str) -> str:
+    """One of a list of patterns, the longest that fits."""
+    return "|".join(sorted(WORDS[name], key=len, reverse=True))
+
+
+_TITLE = rf"(?:(?:{_any_of('titles')})\.?[ ]{{0,2}}){{1,5}}"
+_HEAD = rf"(?:(?:{_any_of('ranks_of_offices')})[ -])*(?:{_any_of('offices')})\b"
 _WORD = r"[A-Z][A-Za-z'’]{0,24}(?:-[A-Za-z][a-z]{1,24})?"
-_NO_NAME = rf"(?!(?:{_HEAD}|(?:{'|'.join(WORDS['no_names'])})\b))"
+_NO_NAME = rf"(?!(?:{_HEAD}|(?:{_any_of('no_names')})\b))"
 _NAME = rf"{_NO_NAME}{_WORD}(?:[ ]{_NO_NAME}{_WORD}){{1,2}}(?:[ ][Nn]a[ ]{_WORD})?"
 _OFFICE = (
-    rf"{_HEAD}(?:[ ](?:{'|'.join(sorted(WORDS['small_words'], key=len, reverse=True))})(?=[ ][A-Za-z])|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
-    rf"|,[ ](?=(?:{'|'.join(WORDS['bodies'])})\b))*"
+    rf"{_HEAD}(?:[ ](?:{_any_of('small_words')})(?=[ ][A-Za-z])|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
+    rf"|,[ ](?=(?:{_any_of('bodies')})\b))*"
 )
 _FULL = re.compile(rf"\b(?P<title>{_TITLE})(?P<name>{_NAME})")
-_BEHIND = re.compile(rf",?[ ](?:(?:the|a)[ ])?(?P<role>{_OFFICE})|[ ]of[ ]the[ ](?P<of>[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){{1,8}})")
+_BEHIND = re.compile(rf"(?:[ ]\([^()\n]{{1,40}}\))?,?[ ](?:(?:the|a)[ ])?(?P<role>{_OFFICE})|[ ]of[ ]the[ ](?P<of>[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){{1,8}})")
 _BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}),?[ ]\Z")
-_BARE = re.compile(rf"\b(?P<role>(?:{'|'.join(WORDS['offices_of_one'])}))[ ](?P<name>{_NAME})(?![a-z])")
+_BARE = re.compile(rf"\b(?P<role>(?:{_any_of('offices_of_one')}))[ ](?P<name>{_NAME})(?![a-z])")
 _FIRST = re.compile(rf"\b(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
 
 

@@ -37,11 +37,12 @@ ALIKE: Final = 80
 
 _SURNAME = rf"{LETTERS}{{1,29}}"
 _OF_A_PLACE = rf"ณ\s{{1,2}}(?:{any_of(WORDS['places_in_surnames'])})"
+_NO_BUILDING = any_of(WORDS["no_surname_behind_na"])
 _NOT_SECOND = rf"{OFFICE_BEGINS}|{ENDS_GLUED}|{NO_ROLE}|{TITLE}|{any_of(WORDS['no_second_surname'])}"
 _SECOND = rf"[ ](?!{_NOT_SECOND}){_SURNAME}(?=[ ]{{1,2}}(?!{NO_ROLE})(?:{OFFICE_BEGINS}))"
 _FULL = re.compile(
     rf"(?!{NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{LETTERS}{{1,24}})[ ]{{1,3}}"
-    rf"(?P<last>{_OF_A_PLACE}|{_SURNAME}(?:[ ]{_OF_A_PLACE}|{_SECOND})?)(?:[ ]ร\.?น\.)?"
+    rf"(?P<last>{_OF_A_PLACE}|ณ[ ]{{1,2}}(?!{_NO_BUILDING}){_SURNAME}(?=[ ]{{1,2}}(?:{OFFICE_BEGINS}))|{_SURNAME}(?:[ ]{_OF_A_PLACE}|{_SECOND})?)(?:[ ]ร\.?น\.)?"
 )
 _FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})\Z")
 _NAMED_AFTER = re.compile(
@@ -56,6 +57,7 @@ _NO_SURNAME = re.compile(rf"(?:{any_of(WORDS['no_surname'])}){{1,4}}$|{any_of(WO
 _SURE_TITLE = re.compile(any_of(WORDS["sure_titles"]))
 _GLUED_VERB = re.compile(ENDS_GLUED)
 _SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
+_SHORTENED = re.compile(r"[ก-๎]{1,12}(?:\.|ฯ)")
 _HEAD = re.compile(any_of(WORDS["heads_of_offices"]))
 
 
@@ -171,9 +173,16 @@ def _best(found: Iterable[PersonMention]) -> dict[str, Person]:
     told: Counter[str] = Counter()
     for person in (m.person for m in found):
         told[person.name] += 1
-        if person.name not in best or (person.role and not best[person.name].role):
+        if person.name not in best or _tells_more(person, best[person.name]):
             best[person.name] = person
     return _join_spellings(best, told)
+
+
+def _tells_more(person: Person, told: Person) -> bool:
+    """The first role that is told stays, unless it was short for a whole one (`รมช.คลัง`)."""
+    if not (person.role and told.role):
+        return person.role is not None
+    return bool(_SHORTENED.match(told.role)) and not _SHORTENED.match(person.role)
 
 
 def _join_spellings(best: dict[str, Person], told: Counter[str]) -> dict[str, Person]:

@@ -35,7 +35,7 @@ _ROLE = re.compile(
     rf"(?:[ ]?\([^()\n]{{1,60}}\)(?=[ ]?(?:{OFFICE_BEGINS})))?(?:[ ]{{0,40}}\n?[ ]{{0,2}}),?[ ]{{0,2}}"
     rf"(?:(?!{NO_ROLE})(?={ROLE_BEGINS})|(?<=[\s,)])(?!{NO_ROLE})(?={OFFICE_BEGINS}))"
 )
-_STOP = re.compile(rf"{ENDS_GLUED}|[(\[“\"”:;\n]|,\s|\s{{1,40}}|และ\s?{A_NAME}")
+_STOP = re.compile(rf"{ENDS_GLUED}|ว่า(?=\s)|[(\[“\"”:;\n]|,\s|\s{{1,40}}|และ\s?{A_NAME}")
 _GOES_ON = re.compile(
     rf"(?!{NO_ROLE}|{A_NAME})(?:{OFFICE_BEGINS}|และ(?=รัฐมนตรี|รมว\.|รมช\.|โฆษก|รักษา|เลขาธิการ|ปลัด|อธิบดี|รองประธาน|กรรมการ)"
     rf"|(?:{any_of(WORDS['role_goes_on'])})(?!\s?{TITLE}{LETTERS})|[A-Z][A-Za-z]|(?:[ก-ฮ]{{1,3}}\.){{1,5}}|\d{{1,3}}(?=\s|$))"
@@ -65,14 +65,18 @@ def read_role(reading: Reading, start: int, end: int, following: int, last: int)
     """The office of the name at `start` to `end`; names stand before `last` and from `following` on."""
     text = reading.text
     begins = _ROLE.match(text, end)
-    before = None if begins else _BEFORE.search(text, max(last, start - LONGEST_BEFORE), start)
-    if before:
+    besides = begins is not None and text.startswith("ในฐานะ", begins.end())
+    told_before = not begins or besides
+    before = _BEFORE.search(text, max(last, start - LONGEST_BEFORE), start) if told_before else None
+    if before and not besides:
         closed = end + (before["open"] is not None and text.startswith(")", end))
         return Role(normalise(before["role"]), before.start("role"), closed, before=before.start("role"))
     if begins is None or begins.end() >= following:
         return Role(None, 0, end)
     stop, brackets = _end_of_role(reading, begins.end(), following)
     words = normalise(text[begins.end() : stop]).rstrip(" ,") or None
+    if before:  # `รัฐมนตรี นาง ก ในฐานะประธาน`
+        return Role(f"{normalise(before['role'])} {words}", before.start("role"), stop, None, before.start("role"))
     if brackets is None:
         return Role(words, begins.end(), stop)
     short = brackets["inside"].strip()

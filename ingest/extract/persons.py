@@ -10,6 +10,7 @@ from ingest.extract.deed_words import (
     ACTS_BEFORE,
     ATTENDING,
     CAME,
+    CLOSES,
     CUES,
     EXAMINER_ROLE,
         GIVER,
@@ -111,7 +112,7 @@ def find_deeds(reading: Reading, story: Story) -> tuple[Deed, ...]:
 
 def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Iterator[Deed]:
     groups = _group(text, mentions)
-    listings = _find_listings(text)
+    listings = _find_listings(text, story)
     speeches: list[Deed] = []
     acts: list[Deed] = []
     for group in groups:
@@ -176,7 +177,7 @@ def _group(text: str, mentions: list[PersonMention]) -> list[Group]:
         gap = JOINED.fullmatch(text, rows[-1][-1].end, mention.start) if rows else None
         if gap and not (closed and not gap[0].strip()):  # an `และ` closed the row
             rows[-1].append(mention)
-            closed = bool(gap[0].strip(" ,\n0123456789.)(-•"))
+            closed = CLOSES.search(gap[0]) is not None
         else:
             rows.append([mention])
             closed = False
@@ -204,12 +205,13 @@ def _listing_at(listings: list[Listing], place: int) -> Listing | None:
     return listings[at - 1] if at and place < listings[at - 1].end else None
 
 
-def _find_listings(text: str) -> list[Listing]:
+def _find_listings(text: str, story: Story) -> list[Listing]:
     """Where a heading (`ผู้รับคือ`, `คณะผู้ตรวจประเมิน ประกอบด้วย`) tells what the names behind it did."""
     return sorted(
         Listing(match.end(), _end_of_list(text, match.end(), action), action, match.start())
         for action, pattern in LISTS.items()
         for match in pattern.finditer(text)
+        if _near(story, match)
     )
 
 
@@ -241,12 +243,12 @@ def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> It
     start, end = group.window
     if INSTEAD_OF.search(text, max(0, group.start - 14), group.start):
         return
-    if SENT_SPEAKER.match(text, start, end) and speeches:
+    if _near(story, SENT_SPEAKER.match(text, start, end)) and speeches:
         yield from _all(group, "other", group.start, end)
         if cue := _find_cue(text, "received", start, end):
             yield Deed(speeches[-1].person, "received", group.start, cue.end())
         return
-    if SENT.match(text, start, end):
+    if _near(story, SENT.match(text, start, end)):
         yield from _all(group, "other", group.start, end)
         return
     spoke = _find_speech(text, start, end)
@@ -274,6 +276,9 @@ def _end_of_clause(text: str, spoke: re.Match[str] | None, end: int) -> int:
 
 def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
     """What is done in the clause: who presides or hands over does not receive."""
+    if examined := _near(story, _find_cue(text, "examined", group.window[0], end)):
+        yield from _all(group, "examined", group.start, examined.end())
+        return
     led = dict(_led_to(text, story, group))
     presided, presented = (
         _near(story, _find_cue(text, act, group.window[0], end)) for act in ("presided", "presented")
