@@ -129,7 +129,7 @@ class FoundDate:
 
 
 def find_dates(text: str, year: str | None = None) -> list[FoundDate]:
-    """Every day-month-year in `text` (Thai or English months or `7/9/2566`, either era, Thai digits), in order.
+    """Every day-month-year in `text` (Thai, English, `7/9/2566`; either era, Thai digits), in order.
 
     With a `year`, days that are told without one are days of it.
     """

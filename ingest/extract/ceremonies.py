@@ -34,7 +34,7 @@ _AT_MEETING = re.compile(
     re.IGNORECASE,
 )
 _NOT_HELD = re.compile(any_of(WORDS["not_held"]))
-_TO_COME = re.compile(any_of(WORDS["to_come"]))
+_TO_COME = re.compile(rf"(?:{any_of(WORDS['to_come'])})\S{{0,15}}\s?\Z")
 _ONLINE = re.compile(any_of(WORDS["online"]), re.IGNORECASE)
 _BUILDING = any_of(WORDS["buildings"])
 _PLACE = re.compile(
@@ -85,11 +85,9 @@ def find_ceremonies(reading: Reading) -> tuple[CeremonyRecord, ...]:
 
 
 def _scene(reading: Reading, story: Story, acts: tuple[Deed, ...]) -> Scene | None:
-    """The naming of a ceremony of which most is told; else the first act that needs one; else a dated receiving."""
+    """The naming of a ceremony of which most is told; else an act that needs one; else any dated one."""
     named = [
-        m
-        for m in islice(_CEREMONY.finditer(reading.text), MOST_NAMINGS)
-        if _is_held(reading.text, story, m)
+        m for m in islice(_CEREMONY.finditer(reading.text), MOST_NAMINGS) if _is_held(reading.text, story, m)
     ]
     scenes = [Scene(m.start(), m.end(), _around(acts, m.start(), m.end())) for m in named]
     fullest = max((s for s in scenes if s.acts), key=lambda s: _fullness(reading, story, s), default=None)
@@ -113,7 +111,11 @@ def _without_persons(reading: Reading, story: Story, scenes: list[Scene]) -> Sce
     receivings = (
         Scene(m.start(), m.end(), ()) for m in islice(_RECEIVED.finditer(reading.text), MOST_NAMINGS)
     )
-    whole = (s for s in receivings if not _is_to_come(reading.text, s.start) and _setting(reading, story, s).told > 1)
+    whole = (
+        s
+        for s in receivings
+        if not _is_to_come(reading.text, s.start) and _setting(reading, story, s).told > 1
+    )
     return next(dated, None) or next(whole, None)
 
 
@@ -179,7 +181,9 @@ def _record(reading: Reading, story: Story, scene: Scene) -> CeremonyRecord:
 
 def _name(text: str, scene: Scene, action: str) -> str | None:
     acts = (a for a in scene.acts if a.action == action)
-    return next((a.person.name for a in acts if action != "presided" or not _AT_MEETING.match(text, a.end)), None)
+    return next(
+        (a.person.name for a in acts if action != "presided" or not _AT_MEETING.match(text, a.end)), None
+    )
 
 
 def _lines(text: str, scene: Scene) -> Iterator[tuple[int, int]]:
@@ -213,7 +217,9 @@ def _find_date(text: str, scene: Scene, start: int, end: int, year: str | None =
 def _find_venue(reading: Reading, start: int, end: int) -> str | None:
     """The longest name of a place between two places, as written; without `ณ` that of a hall alone."""
     for pattern in (_PLACE, _BARE_PLACE):
-        places = (_place_at(reading, match.end(), end) for match in pattern.finditer(reading.text, start, end))
+        places = (
+            _place_at(reading, match.end(), end) for match in pattern.finditer(reading.text, start, end)
+        )
         if found := max(filter(None, places), key=len, default=None):
             return found
     return None

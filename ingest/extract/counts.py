@@ -90,7 +90,7 @@ def _find(text: str, story: Story) -> list[Count]:
 
 
 def _is_near(story: Story, rule: Rule, match: re.Match[str]) -> bool:
-    """In a text about other things the award stands beside its numbers; those who attended came for the other things."""
+    """In a text about other things the award is named near; who attended came for those things."""
     return rule.what != "attendees" and story.told_in(match.start() - NEAR, match.end() + NEAR)
 
 
@@ -200,7 +200,7 @@ def _recipient(text: str, mention: Mention) -> str:
 
 
 def _gives(text: str, mention: Mention) -> bool:
-    """Whether a body gives the award, or is told to by a wrong name (`จากสำนักงานคณะกรรมการข้าราชการพลเรือน`)."""
+    """Whether a body gives the award, or is told to by a wrong name (`จากสำนักงาน ก.พ.`)."""
     if mention.body in DATA["givers"] or any(c.body in DATA["givers"] for c in mention.candidates):
         return True
     taken = mention.body in DATA["taken_for_givers"]

@@ -1,4 +1,4 @@
-"""The words by which texts tell what a person did, as patterns: behind a name, before it, over a list of names."""
+"""The words that tell what a person did, as patterns: behind a name, before it, over a list of names."""
 
 import re
 from typing import Final
@@ -25,11 +25,18 @@ def _cue(name: str) -> re.Pattern[str]:
 
 def _guarded_cue(name: str) -> re.Pattern[str]:
     """The sure words of an action, and its bare ones where nothing right before makes them another."""
-    guards = "".join(f"(?<!{re.escape(word)})" for word in WORDS[f"not_{name}_after"])
+    guards = _not_behind(f"not_{name}_after")
+    to_come = _not_behind(f"not_yet_{name}") if f"not_yet_{name}" in WORDS else ""
     behind = WORDS.get(f"not_{name}_before")
     no_other = f"(?!{any_of(behind)})" if behind else ""
-    words = f"{any_of(WORDS[name])}|{guards}(?:{any_of(WORDS[name + '_bare'])}|{_NUMBERED[name]})"
-    return re.compile(f"(?:{words}){no_other}|{_active(name)}")
+    words = (
+        f"{to_come}(?:{any_of(WORDS[name])})|{guards}(?:{any_of(WORDS[name + '_bare'])}|{_NUMBERED[name]})"
+    )
+    return re.compile(f"(?:{words}){no_other}{_NO_HEADING}|{_active(name)}")
+
+
+def _not_behind(name: str) -> str:
+    return "".join(f"(?<!{re.escape(word)})" for word in WORDS[name])
 
 
 def _list_after(heading: str) -> re.Pattern[str]:
@@ -53,15 +60,17 @@ def _before(name: str) -> re.Pattern[str]:
     )
 
 
+_NO_HEADING: Final = rf"(?!\s?(?:{any_of(WORDS['listed'])}))"
+"""No word that opens a list stands behind: then it is the next person's deed."""
 _NUMBERED: Final = {
     "received": r"รับ(?:มอบ)?\s?\d{1,3}\s?(?:รางวัล|เลิศรัฐ|โล่)",
     "presented": r"มอบ\s?\d{1,3}\s?รางวัล",
 }
-_NO_OTHER_WORD = "".join(f"(?<!{word})" for word in WORDS["not_spoke_after"])
+_NO_OTHER_WORD = _not_behind("not_spoke_after")
 _SPEECH = f"{_NO_OTHER_WORD}(?:{any_of(WORDS['spoke'])})(?!{any_of(WORDS['not_spoke_before'])})"
 
 CUES: Final[dict[Action, re.Pattern[str]]] = {
-    "presided": re.compile(f"{any_of(WORDS['presided'])}|{_active('presided')}"),
+    "presided": re.compile(f"(?:{any_of(WORDS['presided'])}){_NO_HEADING}|{_active('presided')}"),
     "presented": _guarded_cue("presented"),
     "received": _guarded_cue("received"),
     "spoke": re.compile(f"{_SPEECH}|{_active('spoke')}"),
@@ -89,6 +98,8 @@ JOINED: Final = re.compile(
 CLOSES: Final = re.compile(r"และ(?!คณะ)|and\b|ตลอดจน|รวม(?:ทั้ง|ถึง)")
 """What joins the last of a row."""
 NEW_ITEM: Final = re.compile(r"[ ]{0,3}\n\s{0,9}[\d•*–(-]")
+LINE_BEGINS: Final = re.compile(r"(?:\s|ได้|ยัง|จึง|ก็)*")
+"""What may stand before the verb of a line whose subject is the name above."""
 SENTENCE_END: Final = re.compile(r"(?:;|[.](?=\s+(?!(?:He|She)\b)[A-Z“\"(\d]|\s*$))")
 GIVER: Final = re.compile(rf"(?:{any_of(WORDS['giver_before'])}|{_english('giver_before')}(?:\sthe)?)\s?\Z")
 NO_AWARD_FROM: Final = _ends_with("no_award_from")

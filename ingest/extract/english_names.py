@@ -1,4 +1,4 @@
-"""Persons of English texts: `Mr. Anan Suksom, Governor of Nan`, `Deputy Prime Minister Mana Odton`, `Ms. Malee`."""
+"""Persons in Latin letters: `Mr. Anan Suksom, Governor of Nan`, `Deputy Prime Minister Mana Odton`."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ LONGEST_BEFORE: Final = 120
 ALIKE: Final = 88
 """Per cent of two romanisations of one first name."""
 
+
 def _any_of(name: str) -> str:
     """One of a list of patterns, the longest that fits."""
     return "|".join(sorted(WORDS[name], key=len, reverse=True))
@@ -30,11 +31,15 @@ _WORD = r"[A-Z][A-Za-z'’]{0,24}(?:-[A-Za-z][a-z]{1,24})?"
 _NO_NAME = rf"(?!(?:{_HEAD}|(?:{_any_of('no_names')})\b))"
 _NAME = rf"{_NO_NAME}{_WORD}(?:[ ]{_NO_NAME}{_WORD}){{1,2}}(?:[ ][Nn]a[ ]{_WORD})?"
 _OFFICE = (
-    rf"{_HEAD}(?:[ ](?:{_any_of('small_words')})(?=[ ][A-Za-z])|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
+    rf"{_HEAD}(?:[ ](?:{_any_of('small_words')})(?=[ ][A-Za-z])"
+    rf"|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
     rf"|,[ ](?=(?:{_any_of('bodies')})\b))*"
 )
 _FULL = re.compile(rf"\b(?P<title>{_TITLE})(?P<name>{_NAME})")
-_BEHIND = re.compile(rf"(?:[ ]\([^()\n]{{1,40}}\))?,?[ ](?:(?:the|a)[ ])?(?P<role>{_OFFICE})|[ ]of[ ]the[ ](?P<of>[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){{1,8}})")
+_BEHIND = re.compile(
+    rf"(?:[ ]\([^()\n]{{1,40}}\))?,?[ ](?:(?:the|a)[ ])?(?P<role>{_OFFICE})"
+    r"|[ ]of[ ]the[ ](?P<of>[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){1,8})"
+)
 _BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}),?[ ]\Z")
 _BARE = re.compile(rf"\b(?P<role>(?:{_any_of('offices_of_one')}))[ ](?P<name>{_NAME})(?![a-z])")
 _FIRST = re.compile(rf"\b(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
@@ -78,9 +83,7 @@ def _with_role(text: str, match: re.Match[str]) -> EnglishName:
 def _bare(match: re.Match[str]) -> EnglishName:
     """An office that one person has, and a name without a title."""
     role = normalise(match["role"])
-    return EnglishName(
-        normalise(match["name"]), None, role, match.start("role"), match.start(), match.end()
-    )
+    return EnglishName(normalise(match["name"]), None, role, match.start("role"), match.start(), match.end())
 
 
 def _find_short(text: str, full: list[EnglishName]) -> Iterator[EnglishName]:

@@ -42,7 +42,8 @@ _NOT_SECOND = rf"{OFFICE_BEGINS}|{ENDS_GLUED}|{NO_ROLE}|{TITLE}|{any_of(WORDS['n
 _SECOND = rf"[ ](?!{_NOT_SECOND}){_SURNAME}(?=[ ]{{1,2}}(?!{NO_ROLE})(?:{OFFICE_BEGINS}))"
 _FULL = re.compile(
     rf"(?!{NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{LETTERS}{{1,24}})[ ]{{1,3}}"
-    rf"(?P<last>{_OF_A_PLACE}|ณ[ ]{{1,2}}(?!{_NO_BUILDING}){_SURNAME}(?=[ ]{{1,2}}(?:{OFFICE_BEGINS}))|{_SURNAME}(?:[ ]{_OF_A_PLACE}|{_SECOND})?)(?:[ ]ร\.?น\.)?"
+    rf"(?P<last>{_OF_A_PLACE}|ณ[ ]{{1,2}}(?!{_NO_BUILDING}){_SURNAME}(?=[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
+    rf"|{_SURNAME}(?:[ ]{_OF_A_PLACE}|{_SECOND})?)(?:[ ]ร\.?น\.)?"
 )
 _FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})\Z")
 _NAMED_AFTER = re.compile(
@@ -54,6 +55,7 @@ _CUT = re.compile(
     rf"|พร้อม(?:ด้วย|ทั้ง|กับ)|ซึ่ง|ร่วมรับ"
 )
 _NO_SURNAME = re.compile(rf"(?:{any_of(WORDS['no_surname'])}){{1,4}}$|{any_of(WORDS['no_surname_begins'])}")
+_NO_FIRST = re.compile(any_of(WORDS["no_first_name"]))
 _SURE_TITLE = re.compile(any_of(WORDS["sure_titles"]))
 _GLUED_VERB = re.compile(ENDS_GLUED)
 _SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
@@ -120,13 +122,16 @@ def _start_of(name: int, role: Role) -> int:
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Whether the title stands free, no verb took the surname's place, and it is nobody's monument."""
     last = _cut_surname(match["last"])
-    if not last or _GLUED_VERB.search(match["first"]):
+    if not last or _GLUED_VERB.search(match["first"]) or _NO_FIRST.match(match["first"]):
         return False
     before = max(0, match.start() - 20)
     if _NAMED_AFTER.search(text, before, match.start()):
         return False
+    behind = match.start("last") + len(last)
+    if match["title"].strip() in WORDS["doubtful_titles"]:
+        return begins_office(text, behind) and not text.endswith(".", 0, match.start())
     free = _SURE_TITLE.match(match["title"]) or _FREE_BEFORE.search(text, before, match.start())
-    return bool(free) or begins_office(text, match.start("last") + len(last))
+    return bool(free) or begins_office(text, behind)
 
 
 def _cut_surname(last: str) -> str:
@@ -168,7 +173,7 @@ def _joined(text: str, end: int, start: int) -> bool:
 
 
 def _best(found: Iterable[PersonMention]) -> dict[str, Person]:
-    """For each name the person as first told with a role, else as first told; slips joined where it is sure."""
+    """For each name the person as first told with a role, else as first told; sure slips are joined."""
     best: dict[str, Person] = {}
     told: Counter[str] = Counter()
     for person in (m.person for m in found):

@@ -1,4 +1,4 @@
-"""The office of a named person: before or behind the name, from its first word to its last, with its short form."""
+"""The office of a named person: before or behind the name, from its first word to its last."""
 
 import re
 from bisect import bisect_right
@@ -15,9 +15,11 @@ LONGEST_BEFORE: Final = 90
 """Characters of an office that is told before the name."""
 NO_WORD: Final = "(?<![ก-๎])"
 
+NO_TITLES: Final = ("คุณ", "เด็กชาย", "เด็กหญิง")
+"""The first is "you", too; children have no part in the story."""
 LETTERS: Final = "[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]"
 _PLAIN_TITLE = r"(?:นาย|นางสาว|นาง|น\.\s?ส\.)(?!แพทย์|สัตวแพทย์)\s{0,2}(?:ดร\.)?"
-_TITLES = [title for title in (*TITLES, *WORDS["more_titles"]) if title > "ก" and title != "คุณ"]
+_TITLES = [title for title in (*TITLES, *WORDS["more_titles"]) if title > "ก" and title not in NO_TITLES]
 TITLE: Final = rf"(?:{_PLAIN_TITLE}|(?:(?:{any_of(_TITLES)})(?:\s?หญิง)?\s{{0,2}}){{1,4}})"
 NO_NAME: Final = any_of(WORDS["no_name"])
 A_NAME: Final = rf"(?!{NO_NAME})(?={TITLE}{LETTERS})"
@@ -35,13 +37,16 @@ _ROLE = re.compile(
     rf"(?:[ ]?\([^()\n]{{1,60}}\)(?=[ ]?(?:{OFFICE_BEGINS})))?(?:[ ]{{0,40}}\n?[ ]{{0,2}}),?[ ]{{0,2}}"
     rf"(?:(?!{NO_ROLE})(?={ROLE_BEGINS})|(?<=[\s,)])(?!{NO_ROLE})(?={OFFICE_BEGINS}))"
 )
+_ROLE_IN_BRACKETS = re.compile(rf"[ ]{{0,2}}\((?={OFFICE_BEGINS})(?P<role>[^()\n]{{3,120}})\)")
 _STOP = re.compile(rf"{ENDS_GLUED}|ว่า(?=\s)|[(\[“\"”:;\n]|,\s|\s{{1,40}}|และ\s?{A_NAME}")
 _GOES_ON = re.compile(
-    rf"(?!{NO_ROLE}|{A_NAME})(?:{OFFICE_BEGINS}|และ(?=รัฐมนตรี|รมว\.|รมช\.|โฆษก|รักษา|เลขาธิการ|ปลัด|อธิบดี|รองประธาน|กรรมการ)"
+    rf"(?!{NO_ROLE}|{A_NAME})(?:{OFFICE_BEGINS}|และ\s?(?=รัฐมนตรี|รมว\.|รมช\.|โฆษก|รักษา|เลขาธิการ|ปลัด|อธิบดี|รองประธาน|กรรมการ)"
     rf"|(?:{any_of(WORDS['role_goes_on'])})(?!\s?{TITLE}{LETTERS})|[A-Z][A-Za-z]|(?:[ก-ฮ]{{1,3}}\.){{1,5}}|\d{{1,3}}(?=\s|$))"
     rf"(?![^\s]{{0,80}}(?:{any_of(WORDS['new_clause'])}))"
 )
-_IN_BRACKETS = re.compile(rf"\((?P<inside>[^()\n]{{1,60}})\)(?P<on>\s?(?:ในฐานะ|รักษา|และ(?={ROLE_BEGINS})))?\s?")
+_IN_BRACKETS = re.compile(
+    rf"\((?P<inside>[^()\n]{{1,60}})\)(?P<on>\s?(?:ในฐานะ|รักษา|และ(?={ROLE_BEGINS})))?\s?"
+)
 _BEFORE = re.compile(
     rf"(?:^|[^ก-๎]|{any_of(WORDS['before_an_office'])})(?P<role>(?!{NO_ROLE})(?:{OFFICE_BEGINS})[^\s()“”\"]{{0,70}}"
     rf"(?:[ ](?:[ก-ฮ]{{1,3}}\.){{1,5}})?)[ ]{{0,2}}(?P<open>\()?[ ]?\Z"
@@ -50,7 +55,7 @@ _ALIAS = re.compile(rf"{ROLE_BEGINS}|{any_of(WORDS['short_offices'])}")
 
 
 class Role(NamedTuple):
-    """An office as written, in normal form; `start` to `end` is its place with the person's own name left out."""
+    """An office as written, in normal form, from `start`; a name with its office goes on to `end`."""
 
     words: str | None
     start: int
@@ -64,6 +69,8 @@ class Role(NamedTuple):
 def read_role(reading: Reading, start: int, end: int, following: int, last: int) -> Role:
     """The office of the name at `start` to `end`; names stand before `last` and from `following` on."""
     text = reading.text
+    if inside := _ROLE_IN_BRACKETS.match(text, end):
+        return Role(normalise(inside["role"]), inside.start("role"), inside.end())
     begins = _ROLE.match(text, end)
     besides = begins is not None and text.startswith("ในฐานะ", begins.end())
     told_before = not begins or besides
@@ -76,7 +83,8 @@ def read_role(reading: Reading, start: int, end: int, following: int, last: int)
     stop, brackets = _end_of_role(reading, begins.end(), following)
     words = normalise(text[begins.end() : stop]).rstrip(" ,") or None
     if before:  # `รัฐมนตรี นาง ก ในฐานะประธาน`
-        return Role(f"{normalise(before['role'])} {words}", before.start("role"), stop, None, before.start("role"))
+        both = f"{normalise(before['role'])} {words}"
+        return Role(both, before.start("role"), stop, before=before.start("role"))
     if brackets is None:
         return Role(words, begins.end(), stop)
     short = brackets["inside"].strip()
@@ -95,7 +103,7 @@ def _end_of_role(reading: Reading, start: int, following: int) -> tuple[int, re.
     while stop := _STOP.search(text, at, limit):
         brackets = _IN_BRACKETS.match(text, stop.end() - 1) if stop[0][-1] == "(" else None
         if not stop[0].strip(" ") or brackets:
-            behind = _IN_BRACKETS.match(text, stop.end()) if not brackets else brackets
+            behind = brackets or _IN_BRACKETS.match(text, stop.end())
             at = behind.end() if behind else stop.end()
             if (behind and behind["on"]) or (at < limit and _goes_on(reading, stop, at)):
                 continue

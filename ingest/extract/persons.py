@@ -1,32 +1,25 @@
 """Who did what in the award's story: received, presided, presented, spoke, examined or was there."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from ingest.extract.deed_words import (
     ACTS_BEFORE,
     ATTENDING,
     CAME,
-    CLOSES,
     CUES,
     EXAMINER_ROLE,
-        GIVER,
+    GIVER,
     HANDED_BARE,
     HOSTED,
     INSTEAD_OF,
-    JOINED,
-    LIST_END,
-    LIST_TITLE,
-    LISTS,
-    NEW_ITEM,
+    LINE_BEGINS,
     NO_AWARD_FROM,
     RECEIVING,
     SENT,
     SENT_SPEAKER,
-    SENTENCE_END,
     SPOKE_AFTER,
     SPOKE_AT_ONCE,
     SPOKE_ON,
@@ -34,12 +27,21 @@ from ingest.extract.deed_words import (
     WON,
 )
 from ingest.extract.person_names import Person, PersonMention, find_mentions
+from ingest.extract.person_rows import (
+    AT_ONCE,
+    Group,
+    Listing,
+    behind_head,
+    find_groups,
+    find_listings,
+    head_of_row,
+    listing_at,
+    titled_by_list,
+)
 from ingest.extract.reading import Reading
 from ingest.extract.story import Story, find_story
 from ingest.records import Action, PersonRecord
 
-WINDOW: Final = 350
-"""Characters behind a name in which its verb is looked for."""
 NEAR: Final = 250
 """Characters around a verb in which a text about other things must name the award."""
 BEFORE: Final = 40
@@ -48,9 +50,6 @@ VERB: Final = 100
 """Characters between a name and the verb of its speech."""
 LONGEST_SPEECH: Final = 2_000
 """Characters behind a speaker's last naming that still count as the speaker's words."""
-LONGEST_LIST: Final = 800
-AT_ONCE: Final = 6
-"""Characters between a name and a weak verb: `ได้` and a space."""
 
 _CONFIDENCE: Final[dict[Action, float]] = {
     "received": 0.9,
@@ -74,27 +73,6 @@ class Deed:
     """False for a hand-over that may be a department's own (`ได้มอบรางวัลเลิศรัฐให้แก่ผู้แทน`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Persons named in a row: what is said behind the last holds for all of them."""
-
-    members: tuple[PersonMention, ...]
-    window: tuple[int, int]
-
-    @property
-    def start(self) -> int:
-        return self.members[0].start
-
-
-class Listing(NamedTuple):
-    """A list of names under a heading (at `place`) that tells what they did."""
-
-    start: int
-    end: int
-    action: Action
-    place: int
-
-
 def find_persons(reading: Reading) -> tuple[PersonRecord, ...]:
     """Everybody who acts in the award's story, one record an action; none in a text without the award."""
     story = find_story(reading)
@@ -111,8 +89,8 @@ def find_deeds(reading: Reading, story: Story) -> tuple[Deed, ...]:
 
 
 def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Iterator[Deed]:
-    groups = _group(text, mentions)
-    listings = _find_listings(text, story)
+    groups = find_groups(text, mentions)
+    listings = [listing for listing in find_listings(text) if _is_near(story, listing.place, listing.start)]
     speeches: list[Deed] = []
     acts: list[Deed] = []
     for group in groups:
@@ -122,7 +100,7 @@ def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Itera
             continue
         acts += told
         found = list(_own_deeds(text, story, group, speeches, told))
-        listing = _listing_at(listings, group.start)
+        listing = listing_at(listings, group.start)
         if not found and not told and listing and listing.action == "received":
             found = list(_all(group, "received", group.start, group.start))
         speeches += (deed for deed in found if deed.action == "spoke")
@@ -132,111 +110,26 @@ def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Itera
 
 
 def _told_by_list(text: str, listings: list[Listing], group: Group) -> list[Deed]:
-    """What the heading says of a row: of examiners wherever they stand in the list, of others right behind it."""
-    listing = _listing_at(listings, group.start)
+    """What the heading says of a row: of examiners anywhere in the list, of others right behind it."""
+    listing = listing_at(listings, group.start)
     if listing is None:
         return []
     if listing.action == "examined":
-        return list(_all(_titled(text, group, listing), "examined", group.start, group.start))
+        return list(_all(titled_by_list(text, group, listing), "examined", group.start, group.start))
     if group.start > listing.start + AT_ONCE:
         return []
-    row = group if listing.action == "received" else _head(text, group)
+    row = group if listing.action == "received" else head_of_row(text, group)
     return list(_all(row, listing.action, group.start, group.start))
 
 
 def _own_deeds(
     text: str, story: Story, group: Group, speeches: list[Deed], told: list[Deed]
 ) -> Iterator[Deed]:
-    """What is told behind a row; of one that a heading calls the giver or the presider it holds no receiving."""
-    rest = _behind_head(text, group) if told else None
+    """What is told behind a row; who a heading calls the giver or the presider does not receive."""
+    rest = behind_head(text, group) if told else None
     for deed in _deeds_of(text, story, rest or group, speeches):
         if rest or not told or deed.action not in {"received", "other"}:
             yield deed
-
-
-def _head(text: str, group: Group) -> Group:
-    """Of a row the first, and whoever a word joins to it: one without a word between begins a sentence."""
-    return replace(group, members=group.members[: _length_of_head(text, group)])
-
-
-def _behind_head(text: str, group: Group) -> Group | None:
-    length = _length_of_head(text, group)
-    return replace(group, members=group.members[length:]) if length < len(group.members) else None
-
-
-def _length_of_head(text: str, group: Group) -> int:
-    pairs = zip(group.members, group.members[1:], strict=False)
-    gaps = (text[one.end : other.start].strip(" ,\n") for one, other in pairs)
-    return next((n for n, gap in enumerate(gaps, start=1) if not gap), len(group.members))
-
-
-def _group(text: str, mentions: list[PersonMention]) -> list[Group]:
-    rows: list[list[PersonMention]] = []
-    closed = False
-    for mention in mentions:
-        gap = JOINED.fullmatch(text, rows[-1][-1].end, mention.start) if rows else None
-        if gap and not (closed and not gap[0].strip()):  # an `และ` closed the row
-            rows[-1].append(mention)
-            closed = CLOSES.search(gap[0]) is not None
-        else:
-            rows.append([mention])
-            closed = False
-    starts = [*(row[0].start for row in rows), len(text)]
-    return [
-        Group(tuple(row), _window(text, row[-1], following))
-        for row, following in zip(rows, starts[1:], strict=True)
-    ]
-
-
-def _window(text: str, last: PersonMention, following: int) -> tuple[int, int]:
-    """From behind a name to the next name or the end of the line; a break right behind the name is none."""
-    start, limit = last.end, min(following, last.end + WINDOW)
-    if NEW_ITEM.match(text, start, limit):
-        return start, start
-    first = start + (len(text[start:limit]) - len(text[start:limit].lstrip()))
-    line = text.find("\n", first, limit)
-    end = limit if line < 0 else line
-    sentence = SENTENCE_END.search(text, first, end) if last.person.name < "ก" else None
-    return start, sentence.start() if sentence else end
-
-
-def _listing_at(listings: list[Listing], place: int) -> Listing | None:
-    at = bisect_right(listings, place, key=lambda item: item.start)
-    return listings[at - 1] if at and place < listings[at - 1].end else None
-
-
-def _find_listings(text: str, story: Story) -> list[Listing]:
-    """Where a heading (`ผู้รับคือ`, `คณะผู้ตรวจประเมิน ประกอบด้วย`) tells what the names behind it did."""
-    return sorted(
-        Listing(match.end(), _end_of_list(text, match.end(), action), action, match.start())
-        for action, pattern in LISTS.items()
-        for match in pattern.finditer(text)
-        if _near(story, match)
-    )
-
-
-def _end_of_list(text: str, start: int, action: Action) -> int:
-    """Examiners and receivers are listed to the end of the clause, others in one row."""
-    if action not in {"examined", "received"}:
-        return start + AT_ONCE
-    end = LIST_END.search(text, start, start + LONGEST_LIST)
-    return end.start() if end else min(len(text), start + LONGEST_LIST)
-
-
-def _titled(text: str, group: Group, listing: Listing) -> Group:
-    """Examiners without an office of their own are what their list calls them."""
-    called = LIST_TITLE.match(text, listing.place)
-    members = (
-        member
-        if called is None or (member.person.role and not member.person.shares_role)
-        else _with_role(member, called["title"].rstrip(":"))
-        for member in group.members
-    )
-    return replace(group, members=tuple(members))
-
-
-def _with_role(mention: PersonMention, role: str) -> PersonMention:
-    return replace(mention, person=replace(mention.person, role=role, role_start=0))
 
 
 def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> Iterator[Deed]:
@@ -260,6 +153,9 @@ def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> It
 def _find_speech(text: str, start: int, end: int) -> re.Match[str] | None:
     """The verb of speech near behind a name; a weak one only right behind it."""
     spoke = _find_cue(text, "spoke", start, min(end, start + VERB))
+    _, broken, line = text[start : spoke.start()].rpartition("\n") if spoke else ("", "", "")
+    if broken and not LINE_BEGINS.fullmatch(line):  # the next line has a subject of its own
+        spoke = None
     at_once = SPOKE_AT_ONCE.search(text, start, min(end, start + 20))
     return spoke or (at_once if at_once and at_once.start() <= start + AT_ONCE else None)
 
@@ -338,8 +234,11 @@ def _find_cue(text: str, action: Action, start: int, end: int) -> re.Match[str] 
 
 
 def _near(story: Story, match: re.Match[str] | None) -> re.Match[str] | None:
-    told = match and (story.headline or story.told_in(match.start() - NEAR, match.end() + NEAR))
-    return match if told else None
+    return match if match and _is_near(story, match.start(), match.end()) else None
+
+
+def _is_near(story: Story, start: int, end: int) -> bool:
+    return story.headline or story.told_in(start - NEAR, end + NEAR)
 
 
 def _tied_speeches(text: str, story: Story, speeches: list[Deed], acts: list[Deed]) -> Iterator[Deed]:

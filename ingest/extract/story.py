@@ -26,7 +26,9 @@ LONGEST_NAME = 60
 """Characters before an English name of the award in which its year stands."""
 _BARE_YEAR = re.compile(r"[^\s\d]{1,40}\s?(?:\(?(?:พ\.\s?ศ\.|ปี)\s?)?(?P<year>25\d\d)(?![\d,])")
 """The year right behind the award's name (`เลิศรัฐ 2563`)."""
-_YEAR_BEHIND_ENGLISH = re.compile(r"[A-Za-z ]{4,60}?(?:\([A-Z]{2,8}\) )?(?:in |for |of |for the year )?(?P<year>20\d\d)\b")
+_YEAR_BEHIND_ENGLISH = re.compile(
+    r"[A-Za-z ]{4,60}?(?:\([A-Z]{2,8}\) )?(?:in |for |of |for the year )?(?P<year>20\d\d)\b"
+)
 _YEAR_BEFORE_ENGLISH = re.compile(r"\b(?P<year>20\d\d)(?: [A-Z][a-z]+){0,3} \Z")
 
 
