@@ -89,24 +89,30 @@ def find_deeds(reading: Reading, story: Story) -> tuple[Deed, ...]:
 
 
 def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Iterator[Deed]:
-    groups = find_groups(text, mentions)
-    listings = [listing for listing in find_listings(text) if _is_near(story, listing.place, listing.start)]
+    listings = [item for item in find_listings(text) if _is_near(story, item.place, item.start)]
     speeches: list[Deed] = []
     acts: list[Deed] = []
-    for group in groups:
-        told = _told_by_list(text, listings, group)
-        if told and told[0].action in {"examined", "received"}:
-            yield from told
-            continue
-        acts += told
-        found = list(_own_deeds(text, story, group, speeches, told))
-        listing = listing_at(listings, group.start)
-        if not found and not told and listing and listing.action == "received":
-            found = list(_all(group, "received", group.start, group.start))
+    for group in find_groups(text, mentions):
+        found = list(_deeds_of_row(text, story, listings, group, speeches))
         speeches += (deed for deed in found if deed.action == "spoke")
         acts += (deed for deed in found if deed.action != "spoke")
     yield from acts
     yield from _tied_speeches(text, story, speeches, acts)
+
+
+def _deeds_of_row(
+    text: str, story: Story, listings: list[Listing], group: Group, speeches: list[Deed]
+) -> Iterator[Deed]:
+    """What a heading says of a row, and what is told behind it; of a list's later rows that is the list's deed."""
+    told = _told_by_list(text, listings, group)
+    yield from told
+    if told and told[0].action in {"examined", "received"}:
+        return
+    own = list(_own_deeds(text, story, group, speeches, told))
+    yield from own
+    listing = listing_at(listings, group.start)
+    if not own and not told and listing and listing.action == "received":
+        yield from _all(group, "received", group.start, group.start)
 
 
 def _told_by_list(text: str, listings: list[Listing], group: Group) -> list[Deed]:
