@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.extract.deed_words import CUES
 from ingest.extract.person_roles import TITLE
-from ingest.extract.persons import Deed, find_deeds
+from ingest.extract.persons import Deed, find_tellings
 from ingest.extract.reading import Reading
 from ingest.extract.story import Story, any_of, edition_near, find_story, load_words
 from ingest.records import CeremonyRecord, Mode
@@ -48,6 +48,7 @@ _PLACE_END = re.compile(
 )
 _BRACKETS = re.compile(rf"\([^()\n]{{1,40}}\)\s?(?={_BUILDING}|{any_of(WORDS['place_goes_on'])})")
 _ABBREVIATED = re.compile(r"(?:[ก-ฮ]{1,3}\.){2,}\Z")
+_AT_CEREMONIES: Final = frozenset({"presided", "presented", "received"})
 _RECEIVED = CUES["received"]
 
 
@@ -79,13 +80,13 @@ def find_ceremonies(reading: Reading) -> tuple[CeremonyRecord, ...]:
     story = find_story(reading)
     if story is None:
         return ()
-    acts = tuple(d for d in find_deeds(reading, story) if d.action in {"presided", "presented", "received"})
+    acts = tuple(d for d in find_tellings(reading, story) if d.action in _AT_CEREMONIES)
     scene = _scene(reading, story, acts)
     return (_record(reading, story, scene),) if scene else ()
 
 
 def _scene(reading: Reading, story: Story, acts: tuple[Deed, ...]) -> Scene | None:
-    """The naming of a ceremony of which most is told; else an act that needs one; else any dated one."""
+    """The naming of a ceremony of which most is told; else such an act; else any dated one."""
     named = [
         m for m in islice(_CEREMONY.finditer(reading.text), MOST_NAMINGS) if _is_held(reading.text, story, m)
     ]
@@ -95,14 +96,15 @@ def _scene(reading: Reading, story: Story, acts: tuple[Deed, ...]) -> Scene | No
         return fullest
     if not story.headline:  # a hand-over told in passing is a look back
         return None
-    first = next((act for act in acts if _tells_ceremony(reading.text, act)), None)
-    if first:
-        return Scene(first.start, first.end, _around(acts, first.start, first.end))
-    return _without_persons(reading, story, scenes)
+    telling = islice((act for act in acts if _tells_ceremony(reading.text, act)), MOST_NAMINGS)
+    told = (Scene(act.start, act.end, _around(acts, act.start, act.end)) for act in telling)
+    fullest = max(told, key=lambda s: _fullness(reading, story, s), default=None)
+    return fullest or _without_persons(reading, story, scenes)
 
 
 def _fullness(reading: Reading, story: Story, scene: Scene) -> int:
-    return min(len(scene.acts), TELLING) + _setting(reading, story, scene).told
+    persons = {(act.person.name, act.action) for act in scene.acts}
+    return min(len(persons), TELLING) + _setting(reading, story, scene).told
 
 
 def _without_persons(reading: Reading, story: Story, scenes: list[Scene]) -> Scene | None:

@@ -150,6 +150,8 @@ def _resolve(reading: Reading, count: Count, body: str | None) -> tuple[What, st
             return count.rule.what, recipient
         case "edition or total" if body:
             return "recipient_total", recipient
+        case "recipient" if count.rule.what == "agencies" and not body:
+            return count.rule.what, whole
         case "recipient" | "item" | "named":
             return count.rule.what, recipient
     return count.rule.what, whole

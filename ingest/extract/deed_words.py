@@ -66,6 +66,7 @@ _NUMBERED: Final = {
     "received": r"รับ(?:มอบ)?\s?\d{1,3}\s?(?:รางวัล|เลิศรัฐ|โล่)",
     "presented": r"มอบ\s?\d{1,3}\s?รางวัล",
 }
+_HANDED_TO: Final = r"มอบ(?:โล่|รางวัล|ถ้วย|เกียรติบัตร|ใบประกาศ|ประกาศ)[^\n]{0,50}?(?:ให้)?(?:แก่|กับ)\s?\Z"
 _NO_OTHER_WORD = _not_behind("not_spoke_after")
 _SPEECH = f"{_NO_OTHER_WORD}(?:{any_of(WORDS['spoke'])})(?!{any_of(WORDS['not_spoke_before'])})"
 
@@ -80,7 +81,7 @@ CUES: Final[dict[Action, re.Pattern[str]]] = {
 ACTS_BEFORE: Final[dict[Action, re.Pattern[str]]] = {
     "presented": _before("presented_by"),
     "presided": _before("presided_by"),
-    "received": _before("received_by"),
+    "received": re.compile(rf"{_before('received_by').pattern}|{_HANDED_TO}"),
     "spoke": _before("spoken_by"),
 }
 HOSTED: Final = re.compile(rf"\s?(?:{any_of(WORDS['hosted'])})")

@@ -56,6 +56,7 @@ _CUT = re.compile(
 )
 _NO_SURNAME = re.compile(rf"(?:{any_of(WORDS['no_surname'])}){{1,4}}$|{any_of(WORDS['no_surname_begins'])}")
 _NO_FIRST = re.compile(any_of(WORDS["no_first_name"]))
+_PART_OF_WORD = re.compile(r"[ก-๎.]\Z")
 _SURE_TITLE = re.compile(any_of(WORDS["sure_titles"]))
 _GLUED_VERB = re.compile(ENDS_GLUED)
 _SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
@@ -129,7 +130,7 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
         return False
     behind = match.start("last") + len(last)
     if match["title"].strip() in WORDS["doubtful_titles"]:
-        return begins_office(text, behind) and not text.endswith(".", 0, match.start())
+        return begins_office(text, behind) and not _PART_OF_WORD.search(text, before, match.start())
     free = _SURE_TITLE.match(match["title"]) or _FREE_BEFORE.search(text, before, match.start())
     return bool(free) or begins_office(text, behind)
 

@@ -44,7 +44,7 @@ from ingest.records import Action, PersonRecord
 
 NEAR: Final = 250
 """Characters around a verb in which a text about other things must name the award."""
-BEFORE: Final = 40
+BEFORE: Final = 80
 """Characters before a name in which a verb leads to it (`มอบโดย`)."""
 VERB: Final = 100
 """Characters between a name and the verb of its speech."""
@@ -82,10 +82,15 @@ def find_persons(reading: Reading) -> tuple[PersonRecord, ...]:
 def find_deeds(reading: Reading, story: Story) -> tuple[Deed, ...]:
     """What everybody did, each action of a person once, in order; places are in normal form."""
     deeds: dict[tuple[str, Action], Deed] = {}
-    found = _find_deeds(reading.text, story, find_mentions(reading))
-    for deed in sorted(found, key=lambda deed: deed.start):
+    for deed in find_tellings(reading, story):
         deeds.setdefault((deed.person.name, deed.action), deed)
     return tuple(_without_idle(deeds))
+
+
+def find_tellings(reading: Reading, story: Story) -> list[Deed]:
+    """Every telling of what somebody did, in order: headlines tell first what the text tells with day and place."""
+    found = _find_deeds(reading.text, story, find_mentions(reading))
+    return sorted(found, key=lambda deed: deed.start)
 
 
 def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Iterator[Deed]:
@@ -103,7 +108,7 @@ def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Itera
 def _deeds_of_row(
     text: str, story: Story, listings: list[Listing], group: Group, speeches: list[Deed]
 ) -> Iterator[Deed]:
-    """What a heading says of a row, and what is told behind it; of a list's later rows that is the list's deed."""
+    """What a heading says of a row, and what is told behind it; else what the list over it tells."""
     told = _told_by_list(text, listings, group)
     yield from told
     if told and told[0].action in {"examined", "received"}:
