@@ -88,7 +88,7 @@ def find_deeds(reading: Reading, story: Story) -> tuple[Deed, ...]:
 
 
 def find_tellings(reading: Reading, story: Story) -> list[Deed]:
-    """Every telling of what somebody did, in order: headlines tell first what the text tells with day and place."""
+    """Every telling of what somebody did, in order; a headline tells it first, with no day or place."""
     found = _find_deeds(reading.text, story, find_mentions(reading))
     return sorted(found, key=lambda deed: deed.start)
 
