@@ -123,36 +123,49 @@ def read_year(text: str) -> int | None:
     return year if 2400 <= year <= 2700 else None
 
 
+_MONTH = "|".join(map(re.escape, sorted(MONTHS, key=len, reverse=True)))
 _DATE_PATTERN = re.compile(
-    rf"(?P<day>\d{{1,2}})\s*(?P<month>{'|'.join(map(re.escape, sorted(MONTHS, key=len, reverse=True)))})"
-    r",?\s*(?:พ\.\s*ศ\.|ค\.\s*ศ\.)?\s*(?P<year>\d{4}|\d{2})(?!\d)"
+    rf"(?:(?P<first>\d{{1,2}})\s?(?:-|–|ถึง|และ|to|and)\s?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:เดือน\s?)?(?P<month>{_MONTH})"
+    r"(?:,?\s*(?:พ\.\s*ศ\.|ค\.\s*ศ\.)?\s*(?P<year>\d{4}|\d{2})(?!\d))?"
+    rf"|(?P<english_month>{_MONTH})\s(?P<english_first>\d{{1,2}})(?:\s?[-–]\s?\d{{1,2}})?,?\s(?P<english_year>\d{{4}})(?!\d)"
+    r"|(?<![\d/])(?P<plain_day>\d{1,2})/(?P<plain_month>\d{1,2})/(?P<plain_year>\d{4})(?![\d/])"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date and where its words stand."""
+    """A date and where its words stand; of `7-8 กันยายน 2566` the first day."""
 
     date: datetime.date
     start: int
     end: int
 
 
-def find_dates(text: str) -> list[FoundDate]:
-    """Every day-month-year in `text` (Thai or English months, either era, Thai digits), in order."""
+def find_dates(text: str, year: str | None = None) -> list[FoundDate]:
+    """Every day-month-year in `text` (Thai, English, `7/9/2566`; either era, Thai digits), in order.
+
+    With a `year`, days that are told without one are days of it.
+    """
     return [
         FoundDate(date, match.start(), match.end())
         for match in _DATE_PATTERN.finditer(to_arabic_digits(text))
-        if (date := _date_of(match["day"], match["month"], match["year"]))
+        if (date := _date_in(match, year))
     ]
 
 
-def _date_of(day: str, month: str, year: str) -> datetime.date | None:
+def _date_in(match: re.Match[str], year: str | None) -> datetime.date | None:
+    told = match["year"] or match["english_year"] or match["plain_year"] or year
+    day = match["first"] or match["day"] or match["english_first"] or match["plain_day"]
+    name = match["month"] or match["english_month"]
+    return _date_of(day, MONTHS[name] if name else int(match["plain_month"]), told) if told else None
+
+
+def _date_of(day: str, month: int, year: str) -> datetime.date | None:
     year_be = read_year(year)
     if year_be is None:
         return None
     try:
-        return datetime.date(to_common_era(year_be), MONTHS[month], int(day))
+        return datetime.date(to_common_era(year_be), month, int(day))
     except ValueError:  # 31 April, year 0
         return None
 

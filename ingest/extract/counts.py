@@ -9,8 +9,8 @@ from typing import Final, get_args
 
 from ingest.extract.reading import Reading
 from ingest.extract.scanning import Scan
-from ingest.extract.story import Story, edition_near, find_story, load_words
-from ingest.records import CountRecord, Qualifier, What
+from ingest.extract.story import Story, any_of, edition_near, find_story, load_words
+from ingest.records import Branch, CountRecord, Qualifier, What
 from queries.names import Mention
 
 DATA: Final = load_words(Path(__file__).with_suffix(".yml"))
@@ -19,6 +19,7 @@ NEAR: Final = 400
 BODY_BEFORE: Final = 200
 BODY_CLOSE: Final = 60
 BODY_BEHIND: Final = 60
+BRANCH_BEFORE: Final = 60
 TYPE_BEFORE: Final = 1_800
 TYPE_BEHIND: Final = 60
 
@@ -26,10 +27,15 @@ _PARTS = re.compile(DATA["parts"])
 _LISTS = re.compile(DATA["lists"])
 _YEARS = re.compile(DATA["years"])
 _TYPES = [(name, re.compile(pattern)) for name, pattern in DATA["types"]]
+_WORDS: Final[dict[str, int]] = {word: number for number, word in enumerate(DATA["words"], start=2)}
 _NUMBER = (
     rf"(?P<at_least>{DATA['qualifiers']['at_least']})?(?P<about>{DATA['qualifiers']['about']})?\s?"
-    r"(?<![\d,.])(?P<n>\d{1,3}(?:,\d{3}){1,2}|\d{1,5})(?![\d,.]\d)"
+    r"(?<![\d,.–-])(?P<n>\d{1,3}(?:,\d{3}){1,2}|\d{1,5}"
+    rf"|(?<!ทั้ง)(?<!ที่)(?:{any_of(DATA['words'])}))(?![\d,.]\d)"
 )
+_COMES_FROM = re.compile(DATA["comes_from"])
+_BRANCH = re.compile(DATA["branches"])
+_BRANCH_NAMES: Final = {name.removeprefix("การ"): name for name in get_args(Branch)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Count:
 
     @property
     def value(self) -> int:
-        return int(self.match["n"].replace(",", ""))
+        number = self.match["n"]
+        return _WORDS.get(number) or int(number.replace(",", ""))
 
     @property
     def place(self) -> int:
@@ -78,9 +85,14 @@ def _find(text: str, story: Story) -> list[Count]:
     found: dict[int, Count] = {}
     for rule in _rules():
         for match in rule.pattern.finditer(text):
-            if story.headline or story.told_in(match.start() - NEAR, match.end() + NEAR):
+            if story.headline or _is_near(story, rule, match):
                 found.setdefault(match.start("n"), Count(rule, match))
     return [found[place] for place in sorted(found)]
+
+
+def _is_near(story: Story, rule: Rule, match: re.Match[str]) -> bool:
+    """In a text about other things the award is named near; who attended came for those things."""
+    return rule.what != "attendees" and story.told_in(match.start() - NEAR, match.end() + NEAR)
 
 
 @cache
@@ -128,17 +140,27 @@ def _record(reading: Reading, story: Story, count: Count) -> CountRecord | None:
 def _resolve(reading: Reading, count: Count, body: str | None) -> tuple[What, str]:
     """What is counted, and of what: the edition, a type, or the body that is named before."""
     recipient = f"recipient:{body}" if body else "recipient"
+    whole = _branch_before(reading.text, count) or "edition"
     match count.rule.scope:
-        case "type":
+        case "type" | "type or edition" as scope:
             name = _type_near(reading.text, count.place)
-            return count.rule.what, f"type:{name}" if name else "type"
+            return count.rule.what, f"type:{name}" if name else whole if "or" in scope else "type"
         case "edition or recipient" if body:
             return count.rule.what, recipient
         case "edition or total" if body:
             return "recipient_total", recipient
+        case "recipient" if count.rule.what == "agencies" and not body:
+            return count.rule.what, whole
         case "recipient" | "item" | "named":
             return count.rule.what, recipient
-    return count.rule.what, "edition"
+    return count.rule.what, whole
+
+
+def _branch_before(text: str, count: Count) -> str | None:
+    """`สาขาบริการภาครัฐ มีผู้สมัคร 500 ผลงาน`: the branch that the clause begins with."""
+    start = count.match.start()
+    told = _BRANCH.search(text, max(0, start - BRANCH_BEFORE), start)
+    return f"branch:{_BRANCH_NAMES[told['branch']]}" if told else None
 
 
 def _body_before(reading: Reading, count: Count) -> str | None:
@@ -151,7 +173,7 @@ def _body_before(reading: Reading, count: Count) -> str | None:
         line, end = max(line, start - BODY_CLOSE), start
     else:
         end = count.place
-    named = [mention for mention in reading.mentions_in(line, end) if not _gives(mention)]
+    named = [mention for mention in reading.mentions_in(line, end) if not _gives(reading.text, mention)]
     if named:
         return _recipient(reading.text, _owner(named))
     return _body_behind(reading, count) if count.rule.scope == "recipient" else None
@@ -169,7 +191,7 @@ def _body_behind(reading: Reading, count: Count) -> str | None:
     end = count.match.end()
     stop = _LISTS.search(reading.text, end, end + BODY_BEHIND)
     named = reading.mentions_in(end, stop.start() if stop else end + BODY_BEHIND)
-    return next((mention.name for mention in named if not _gives(mention)), None)
+    return next((mention.name for mention in named if not _gives(reading.text, mention)), None)
 
 
 def _recipient(text: str, mention: Mention) -> str:
@@ -178,8 +200,12 @@ def _recipient(text: str, mention: Mention) -> str:
     return f"สำนักงานปลัด{mention.name}" if secretary and mention.name.startswith("กระทรวง") else mention.name
 
 
-def _gives(mention: Mention) -> bool:
-    return mention.body in DATA["givers"] or any(c.body in DATA["givers"] for c in mention.candidates)
+def _gives(text: str, mention: Mention) -> bool:
+    """Whether a body gives the award, or is told to by a wrong name (`จากสำนักงาน ก.พ.`)."""
+    if mention.body in DATA["givers"] or any(c.body in DATA["givers"] for c in mention.candidates):
+        return True
+    taken = mention.body in DATA["taken_for_givers"]
+    return taken and bool(_COMES_FROM.search(text, max(0, mention.start - 10), mention.start))
 
 
 def _type_near(text: str, place: int) -> str | None:

@@ -1,6 +1,7 @@
 """Awards of other schemes (UNPSA, DG Awards, GECC, TQA ...) that a text tells beside this one."""
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from ingest.extract.scanning import Scan
 from ingest.extract.story import find_story, load_words
 from ingest.records import OtherAwardRecord
 from ontology.thai import normalise, read_year, to_common_era
+from queries.names import Mention
 
 DATA: Final = load_words(Path(__file__).with_suffix(".yml"))
 WON_BEFORE: Final = 200
@@ -21,6 +23,7 @@ YEAR_BEHIND: Final = 30
 _WON = re.compile(DATA["won"])
 _NOT_WON = re.compile(DATA["not_won"])
 _YEAR = re.compile(rf"(?<!\d){DATA['year']}(?!\d)")
+_FROM = re.compile(DATA["from"])
 _PROJECT = re.compile(DATA["project"])
 
 
@@ -65,10 +68,22 @@ def _record(reading: Reading, match: re.Match[str]) -> OtherAwardRecord:
 
 
 def _recipient(reading: Reading, place: int) -> str | None:
-    """The last body named before, in the same line."""
+    """The last body named before, in the same line, else the one that the text names most; never a place."""
     line = max(reading.text.rfind("\n", 0, place) + 1, place - BODY_BEFORE)
-    named = reading.mentions_in(line, place)
-    return named[-1].name if named else None
+    named = [mention for mention in reading.mentions_in(line, place) if _can_win(reading.text, mention)]
+    if named:
+        return named[-1].name
+    told = Counter(mention.name for mention in reading.mentions if _can_win(reading.text, mention))
+    return next((name for name, _ in told.most_common(1)), None)
+
+
+def _can_win(text: str, mention: Mention) -> bool:
+    """Whether a body is neither a place (`ตำบล ก จังหวัดตรัง`) nor the giver, by whatever name."""
+    if mention.body in DATA["givers"] or any(c.body in DATA["givers"] for c in mention.candidates):
+        return False
+    if mention.kind == "province" or mention.body in DATA["places"]:
+        return False
+    return not _FROM.search(text, max(0, mention.start - 10), mention.start)
 
 
 def _year(text: str, match: re.Match[str]) -> int | None:

@@ -1,64 +1,70 @@
 """Who is named in a text: full names with titles and roles, and every later short mention."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from rapidfuzz import fuzz
+
+from ingest.extract.english_names import find_english
+from ingest.extract.person_roles import (
+    ACTS,
+    ENDS_GLUED,
+    LETTERS,
+    NO_NAME,
+    NO_ROLE,
+    NO_WORD,
+    OFFICE_BEGINS,
+    ROLE_BEGINS,
+    TITLE,
+    WORDS,
+    Role,
+    begins_office,
+    read_role,
+)
 from ingest.extract.reading import Reading
 from ingest.extract.scanning import Scan
-from ingest.extract.story import any_of, load_words
-from ontology.thai import TITLES, normalise
+from ingest.extract.story import any_of
+from ontology.thai import normalise
 
-WORDS: Final = load_words(Path(__file__).with_name("persons.yml"))
-LONGEST_ROLE: Final = 200
 MOST_PERSONS: Final = 200
 MOST_MENTIONS: Final = 2_000
 """A press text names a few; a list of thousands is no story."""
+ALIKE: Final = 80
+"""Per cent of two surnames (or first names) that can be one, written with a slip."""
 
-_LETTERS = "[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]"
-_PLAIN_TITLE = r"(?:นาย|นางสาว|นาง|น\.\s?ส\.)(?!แพทย์|สัตวแพทย์)\s{0,2}(?:ดร\.)?"
-_TITLES = [title for title in TITLES if title > "ก" and title != "คุณ"]  # คุณ is "you", too
-TITLE: Final = rf"(?:{_PLAIN_TITLE}|(?:(?:{any_of(_TITLES)})\s{{0,2}}){{1,4}})"
-_SURNAME = rf"{_LETTERS}{{1,29}}"
+_SURNAME = rf"{LETTERS}{{1,29}}"
 _OF_A_PLACE = rf"ณ\s{{1,2}}(?:{any_of(WORDS['places_in_surnames'])})"
-_ROLE_BEGINS = any_of(WORDS["role_begins"])
-_ACTS = any_of(
-    word
-    for action in ("spoke", "presided", "presented", "presented_bare", "received", "received_bare")
-    for word in WORDS[action]
-)
-_ENDS_GLUED = f"{any_of(WORDS['role_ends'])}|{_ACTS}"
-_ENDS_SPACED = any_of(WORDS["role_ends_after_space"])
-_NO_ROLE = any_of(WORDS["no_role"])
-_NO_NAME = any_of(WORDS["no_name"])
-
+_NO_BUILDING = any_of(WORDS["no_surname_behind_na"])
+_NOT_SECOND = rf"{OFFICE_BEGINS}|{ENDS_GLUED}|{NO_ROLE}|{TITLE}|{any_of(WORDS['no_second_surname'])}"
+_SECOND = rf"[ ](?!{_NOT_SECOND}){_SURNAME}(?=[ ]{{1,2}}(?!{NO_ROLE})(?:{OFFICE_BEGINS}))"
 _FULL = Scan(
-    rf"(?!{_NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{_LETTERS}{{1,24}})[ ]{{1,3}}"
-    rf"(?P<last>{_OF_A_PLACE}|{_SURNAME}(?:[ ]{_OF_A_PLACE})?)"
+    rf"(?!{NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{LETTERS}{{1,24}})[ ]{{1,3}}"
+    rf"(?P<last>{_OF_A_PLACE}|ณ[ ]{{1,2}}(?!{_NO_BUILDING}){_SURNAME}(?=[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
+    rf"|{_SURNAME}(?:[ ]{_OF_A_PLACE}|{_SECOND})?)(?:[ ]ร\.?น\.)?"
 )
-_FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})$")
+_FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})\Z")
+_NAMED_AFTER = re.compile(
+    rf"(?:(?:{any_of(WORDS['named_after'])})|(?:{any_of(WORDS['named_after_apart'])})[ ]?"
+    rf"|(?:อาคาร|ตึก)[ ]?\d{{1,3}}[ ]?ปี[ ]?)\Z"
+)
 _CUT = re.compile(
-    rf"{_ENDS_GLUED}|(?:{_ROLE_BEGINS})|ได้รับ|ได้เข้า|และ(?=[ก-ฮเ-ไ]{2})|พร้อม(?:ด้วย|ทั้ง|กับ)|ซึ่ง|ร่วมรับ"
+    rf"{ENDS_GLUED}|(?:{ROLE_BEGINS})|ได้รับ|ได้เข้า|เมื่อ|ที่ห้อง|และ(?=[ก-ฮเ-ไ]{{2}})"
+    rf"|พร้อม(?:ด้วย|ทั้ง|กับ)|ซึ่ง|ร่วมรับ"
 )
-_NO_SURNAME = re.compile(rf"(?:{any_of(WORDS['no_surname'])}){{1,4}}")
+_NO_SURNAME = re.compile(rf"(?:{any_of(WORDS['no_surname'])}){{1,4}}$|{any_of(WORDS['no_surname_begins'])}")
+_NO_FIRST = re.compile(any_of(WORDS["no_first_name"]))
+_PART_OF_WORD = re.compile(r"[ก-๎.]\Z")
 _SURE_TITLE = re.compile(any_of(WORDS["sure_titles"]))
-_GLUED_VERB = re.compile(_ENDS_GLUED)
-_ROLE = re.compile(rf"[ \n]{{0,2}},?[ ]{{0,2}}(?!{_NO_ROLE})(?={_ROLE_BEGINS})")
-_ROLE_END = re.compile(
-    rf"{_ENDS_GLUED}|\s(?:{_NO_ROLE})|\s(?!{_ROLE_BEGINS})(?:{_ENDS_SPACED})|[\n(\[“\"”:;]|,\s"
-    rf"|\s?และ\s?(?!{_NO_NAME})(?={TITLE}{_LETTERS})|(?<=\s)(?!{_NO_NAME})(?={TITLE}{_LETTERS})"
-)
-_IN_BRACKETS = re.compile(
-    rf"\s?\((?P<inside>[^()\n]{{1,60}})\)(?P<on>\s?(?:ในฐานะ|รักษา|และ(?={_ROLE_BEGINS})))?"
-)
-_ROLE_BEFORE = re.compile(rf"(?:{_ROLE_BEGINS})[^\s()]{{0,80}}\s?\($")
-_JOIN_AT_END = re.compile(rf"[\s,]{{0,3}}(?:{any_of(WORDS['joins'])})[\s,]{{0,3}}$")
+_GLUED_VERB = re.compile(ENDS_GLUED)
 _SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
 _SHORT_NAMES = Scan(_SHORT_TITLE)
+_SHORTENED = re.compile(r"[ก-๎]{1,12}(?:\.|ฯ)")
+_HEAD = re.compile(any_of(WORDS["heads_of_offices"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,19 @@ class Person:
     """A person of a text; all names as written, in normal form."""
 
     name: str
-    prefix: str
+    prefix: str | None
     role: str | None
     role_start: int = 0
     """Where the role is written; 0 without a role."""
     alias: str | None = None
     """A short form of the role, as in `(ปลัด พม.)`."""
+    shares_role: bool = False
+    """The role is told of the next person in the row, and holds for this one too."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """One place where a person is named; `end` is behind the role."""
+    """One place where a person is named, with the role before or behind."""
 
     person: Person
     start: int
@@ -87,7 +95,8 @@ class PersonMention:
 @lru_cache(maxsize=1)
 def find_mentions(reading: Reading) -> list[PersonMention]:
     """Every mention of every person who is once named in full, in order, without overlaps."""
-    full = _share_roles(reading.text, list(_find_full(reading.text)))
+    thai = _share_roles(reading.text, list(_find_full(reading)))
+    full = _without_overlaps([*thai, *_find_english(reading.text)])
     if not full:
         return []
     best = _best(full)
@@ -95,66 +104,56 @@ def find_mentions(reading: Reading) -> list[PersonMention]:
     return _without_overlaps([*full, *_find_short(reading.text, full), *_find_by_role(reading.text, full)])
 
 
-def _find_full(text: str) -> Iterator[PersonMention]:
+def _find_full(reading: Reading) -> Iterator[PersonMention]:
+    text = reading.text
     names = (match for match in _FULL.finditer(text) if _is_name(text, match))
     matches = list(islice(names, MOST_MENTIONS))
     starts = [*(match.start() for match in matches), len(text)]
+    end = 0
     for match, following in zip(matches, starts[1:], strict=True):
         last = _cut_surname(match["last"])
-        role = _read_role(text, match.start(), match.start("last") + len(last), following)
+        behind = match.end() if last == match["last"] else match.start("last") + len(last)
+        role = read_role(reading, match.start(), behind, following, end)
         name = normalise(f"{match['first']} {last}")
         person = Person(name, normalise(match["title"]), role.words, role.start, role.alias)
-        yield PersonMention(person, match.start(), role.end, True)
+        end = role.end
+        yield PersonMention(person, _start_of(match.start(), role), end, True)
+
+
+def _start_of(name: int, role: Role) -> int:
+    return name if role.before is None else role.before
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the title stands free and no verb took the place of the surname."""
-    sure = _SURE_TITLE.match(match["title"])
-    free = sure or _FREE_BEFORE.search(text, max(0, match.start() - 12), match.start())
-    return bool(free and _cut_surname(match["last"]) and not _GLUED_VERB.search(match["first"]))
+    """Whether the title stands free, no verb took the surname's place, and it is nobody's monument."""
+    last = _cut_surname(match["last"])
+    if not last or _GLUED_VERB.search(match["first"]) or _NO_FIRST.match(match["first"]):
+        return False
+    before = max(0, match.start() - 20)
+    if _NAMED_AFTER.search(text, before, match.start()):
+        return False
+    behind = match.start("last") + len(last)
+    if match["title"].strip() in WORDS["doubtful_titles"]:
+        return begins_office(text, behind) and not _PART_OF_WORD.search(text, before, match.start())
+    free = _SURE_TITLE.match(match["title"]) or _FREE_BEFORE.search(text, before, match.start())
+    return bool(free) or begins_office(text, behind)
 
 
 def _cut_surname(last: str) -> str:
     """The surname alone: what a verb or a role was glued to, is cut off; empty if nothing is left."""
+    if _NO_SURNAME.match(last):
+        return ""
     cut = _CUT.search(last)
     if cut is None:
         return last
-    rest = last[: cut.start()]
-    return rest if len(rest) >= 3 and not _NO_SURNAME.fullmatch(rest) else ""
+    rest = last[: cut.start()].rstrip()
+    return rest if len(rest) >= 3 and not _NO_SURNAME.match(rest) else ""
 
 
-class _Role(NamedTuple):
-    words: str | None
-    start: int
-    end: int
-    alias: str | None = None
-
-
-def _read_role(text: str, start: int, end: int, following: int) -> _Role:
-    """The role behind (or, in brackets, before) a name, its short form, and where both end."""
-    begins = _ROLE.match(text, end)
-    if begins is None:
-        before = _ROLE_BEFORE.search(text, max(0, start - 90), start)
-        return _Role(before[0].rstrip("( "), before.start(), end) if before else _Role(None, 0, end)
-    stop, alias = _end_of_role(text, begins.end(), following)
-    role = normalise(text[begins.end() : stop]).rstrip(" ,") or None
-    return _Role(
-        role, begins.end(), alias.end() if alias else stop, alias["inside"].strip() if alias else None
-    )
-
-
-def _end_of_role(text: str, start: int, following: int) -> tuple[int, re.Match[str] | None]:
-    """Where the role ends, and the brackets behind it; brackets inside a role are stepped over."""
-    limit, at = min(following, start + LONGEST_ROLE), start
-    while True:
-        stop = _ROLE_END.search(text, at, limit)
-        if stop is None:  # the next name begins: what joins the two is no role
-            join = _JOIN_AT_END.search(text, max(start, limit - 20), limit)
-            return join.start() if join else limit, None
-        brackets = _IN_BRACKETS.match(text, stop.start()) if stop[0].strip() == "(" else None
-        if brackets is None or not brackets["on"]:
-            return stop.start(), brackets
-        at = brackets.end()
+def _find_english(text: str) -> Iterator[PersonMention]:
+    for found in find_english(text):
+        person = Person(found.name, found.prefix, found.role, found.role_start)
+        yield PersonMention(person, found.start, found.end, found.full)
 
 
 def _share_roles(text: str, found: list[PersonMention]) -> list[PersonMention]:
@@ -170,7 +169,8 @@ def _share_roles(text: str, found: list[PersonMention]) -> list[PersonMention]:
 
 
 def _with_role_of(person: Person, other: Person) -> Person:
-    return replace(person, role=other.role, role_start=other.role_start)
+    shares = other.role is not None
+    return replace(person, role=other.role, role_start=other.role_start, shares_role=shares)
 
 
 def _joined(text: str, end: int, start: int) -> bool:
@@ -178,18 +178,54 @@ def _joined(text: str, end: int, start: int) -> bool:
 
 
 def _best(found: Iterable[PersonMention]) -> dict[str, Person]:
-    """For each name the person as first told with a role, else as first told."""
+    """For each name the person as first told with a role, else as first told; sure slips are joined."""
     best: dict[str, Person] = {}
+    told: Counter[str] = Counter()
     for person in (m.person for m in found):
-        if person.name not in best or (person.role and not best[person.name].role):
+        told[person.name] += 1
+        if person.name not in best or _tells_more(person, best[person.name]):
             best[person.name] = person
-    return best
+    return _join_spellings(best, told)
+
+
+def _tells_more(person: Person, told: Person) -> bool:
+    """The first role that is told stays, unless it was short for a whole one (`รมช.คลัง`)."""
+    if not (person.role and told.role):
+        return person.role is not None
+    return bool(_SHORTENED.match(told.role)) and not _SHORTENED.match(person.role)
+
+
+def _join_spellings(best: dict[str, Person], told: Counter[str]) -> dict[str, Person]:
+    """Two spellings of one person lead to the one that the text has more often, else first."""
+    if not 2 <= len(best) <= MOST_PERSONS:
+        return best
+    joined: dict[str, Person] = {}
+    chosen: list[Person] = []
+    for person in sorted(best.values(), key=lambda p: -told[p.name]):
+        same = next((other for other in chosen if _are_one(person, other)), None)
+        if same is None:
+            chosen.append(person)
+        joined[person.name] = same or person
+    return joined
+
+
+def _are_one(one: Person, other: Person) -> bool:
+    """One name is the same, the other nearly, and nothing that is told of them differs.
+
+    Relatives have one surname and alike first names: only the same office tells that they are one person.
+    """
+    if one.role and other.role and one.role != other.role:
+        return False
+    (first, last), (other_first, other_last) = (p.name.split(" ", 1) for p in (one, other))
+    if first == other_first:
+        return one.prefix == other.prefix and fuzz.ratio(last, other_last) >= ALIKE
+    return last == other_last and one.role is not None and fuzz.ratio(first, other_first) >= ALIKE
 
 
 def _find_short(text: str, full: list[PersonMention]) -> Iterator[PersonMention]:
     """`นายอนุกูล`, `รมช.มนัญญา`, `ปลัดฯ ณัฐพล`: the first name of somebody named in full."""
     known = {m.person.name.split()[0]: m.person for m in reversed(full)}
-    firsts = [first for first in known if len(first) >= 3][:MOST_PERSONS]
+    firsts = [first for first in known if len(first) >= 3 and first > "ก"][:MOST_PERSONS]
     if firsts:
         pattern = re.compile(rf"{_SHORT_TITLE}(?P<first>{any_of(firsts)})(?![ะ-ฺ็-๎])ฯ?")
         for match in islice(_SHORT_NAMES.finditer(text, pattern), MOST_MENTIONS):
@@ -198,12 +234,23 @@ def _find_short(text: str, full: list[PersonMention]) -> Iterator[PersonMention]
 
 def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMention]:
     """`เลขาธิการสำนักงาน ก กล่าว`: the role of somebody named in full, with a verb behind it."""
-    known = {name: m.person for m in reversed(full) for name in (m.person.role, m.person.alias) if name}
-    roles = [role for role in known if len(role) >= 6 and re.match(_ROLE_BEGINS, role)][:MOST_PERSONS]
+    known = _short_roles(full) | {
+        name: m.person for m in reversed(full) for name in (m.person.role, m.person.alias) if name
+    }
+    roles = [role for role in known if len(role) >= 4 and role > "ก"][: 2 * MOST_PERSONS]
     if roles:
-        pattern = re.compile(rf"(?<![ก-ฮะ-ฺเ-ๅ็-๎])(?P<role>{any_of(roles)})\s{{0,2}}(?=ได้|{_ACTS})")
+        pattern = re.compile(rf"{NO_WORD}(?P<role>{any_of(roles)})ฯ?\s{{0,2}}(?=ได้|{ACTS})")
         for match in islice(pattern.finditer(text), MOST_MENTIONS):
             yield PersonMention(known[normalise(match["role"])], match.start(), match.end("role"), False)
+
+
+def _short_roles(full: list[PersonMention]) -> dict[str, Person]:
+    """`อธิบดี` for the one person of the text who is an อธิบดี."""
+    holders: dict[str, dict[str, Person]] = {}
+    for person in (m.person for m in full if m.person.role):
+        if head := _HEAD.match(person.role or ""):
+            holders.setdefault(head[0], {})[person.name] = person
+    return {head: next(iter(of.values())) for head, of in holders.items() if len(of) == 1}
 
 
 def _without_overlaps(mentions: list[PersonMention]) -> list[PersonMention]:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from ingest.extract.reading import Reading
+from ontology.thai import read_year
 
 HEADLINE = 300
 """Characters at the start of a text that say what it is about."""
@@ -21,6 +22,17 @@ MOST_NAMINGS = 50
 YEAR_BEHIND = 60
 YEAR_BEFORE = 30
 """Characters between the award's name and its year."""
+LONGEST_NAME = 60
+"""Characters before an English name of the award in which its year stands."""
+_BARE_YEAR = re.compile(r"[^\s\d]{1,40}\s?(?:\(?(?:พ\.\s?ศ\.|ปี)\s?)?(?P<year>25\d\d)(?![\d,])")
+"""The year right behind the award's name (`เลิศรัฐ 2563`)."""
+_YEAR_BEHIND_ENGLISH = re.compile(
+    r"[A-Za-z ]{4,60}?(?:\([A-Z]{2,8}\) )?(?:in |for |of |for the year )?(?P<year>20\d\d)\b"
+)
+_YEAR_BEFORE_ENGLISH = re.compile(r"\b(?P<year>20\d\d)(?: [A-Z][a-z]+){0,3} \Z")
+
+
+_ADDRESS = re.compile(r"\s{0,9}https?://\S+\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,8 @@ def find_story(reading: Reading) -> Story | None:
     if not found:  # the English names are looked for without regard to case, which is slower
         found = [match.start() for match in english.finditer(reading.text)]
     places = tuple(at for at in found if not other.search(reading.text, max(0, at - 10), at))
-    return Story(places, places[0] < HEADLINE) if places else None
+    address = _ADDRESS.match(reading.text)
+    return Story(places, places[0] < HEADLINE + (address.end() if address else 0)) if places else None
 
 
 @cache
@@ -83,6 +96,14 @@ def _year_at(reading: Reading, place: int) -> int | None:
     first = bisect_left(years, place, key=lambda year: year.start)
     if first < len(years) and years[first].start <= place + YEAR_BEHIND and years[first].annual:
         return years[first].year_be
+    if bare := _BARE_YEAR.match(reading.text, place) or _english_year(reading.text, place):
+        return read_year(bare["year"])
     if first and place - years[first - 1].end <= YEAR_BEFORE and years[first - 1].annual:
         return years[first - 1].year_be
     return None
+
+
+def _english_year(text: str, place: int) -> re.Match[str] | None:
+    """`2023 State Excellence Award`, `the State Excellence Award in 2022`."""
+    before = _YEAR_BEFORE_ENGLISH.search(text, max(0, place - LONGEST_NAME), place)
+    return before or _YEAR_BEHIND_ENGLISH.match(text, place)

@@ -2,9 +2,12 @@
 
 import datetime
 import json
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +17,8 @@ from ingest.extract.reading import Reading, read
 from ingest.readers import read_bytes
 from ingest.records import CeremonyRecord, Document
 
+TOLD = yaml.safe_load((Path(__file__).parent / "told" / "ceremonies.yml").read_text(encoding="utf-8"))
+HEADLINE = "กรมประมงรับรางวัลเลิศรัฐ ประจำปี 2566\n"
 LEAD = "กรมทดสอบรับรางวัลเลิศรัฐ ประจำปี 2566\n"
 PIECES = st.lists(
     st.sampled_from(
@@ -43,6 +48,44 @@ def reading_of(text: str) -> Reading:
 def ceremony(text: str) -> CeremonyRecord:
     (found,) = find_ceremonies(reading_of(text))
     return found
+
+
+@pytest.mark.parametrize("told", TOLD, ids=lambda told: told["text"][:40])
+def test_a_sentence_tells_its_ceremony(told: dict[str, Any]) -> None:
+    reading = read(Document(key="a", text=HEADLINE + told["text"], sha256="0" * 64), load_names())
+    found = [json.loads(ceremony.model_dump_json()) for ceremony in find_ceremonies(reading)]
+    expected = [told["ceremony"]] if told["ceremony"] else []
+    assert [
+        {key: one[key] for key in ("date", "venue", "mode", "presider", "presenter")} for one in found
+    ] == expected
+
+
+def test_a_day_without_its_year_is_of_the_edition() -> None:
+    found = ceremony("งานรางวัลเลิศรัฐ เมื่อวันที่ 7 ก.ย. มีนายมานะ อดทน รองนายกรัฐมนตรี เป็นประธาน")
+    assert found.date == datetime.date(2023, 9, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("รางวัลเลิศรัฐ 2565", 2565),
+        ("รางวัลเลิศรัฐ พ.ศ.2565", 2565),
+        ("the State Excellence Award in 2022", 2565),
+        ("2022 Public Sector Excellence Award", 2565),
+    ],
+)
+def test_the_edition_is_read_off_the_name_of_the_award(name: str, edition: int) -> None:
+    text = f"{name}\nนายมานะ อดทน รองนายกรัฐมนตรี เป็นประธานในพิธีมอบรางวัล"
+    (found,) = find_ceremonies(read(Document(key="a", text=text, sha256="0" * 64), load_names()))
+    assert found.edition_year_be == edition
+
+
+def test_the_telling_with_day_and_place_is_taken_before_the_headline() -> None:
+    found = ceremony(
+        "รองนายกฯ มานะ เป็นประธานในพิธีมอบรางวัลเลิศรัฐ\n"
+        "วันที่ 7 กันยายน 2566 นายมานะ อดทน รองนายกรัฐมนตรี เป็นประธานในพิธีมอบรางวัลเลิศรัฐ ณ ทำเนียบรัฐบาล"
+    )
+    assert (found.date, found.venue) == (datetime.date(2023, 9, 7), "ทำเนียบรัฐบาล")
 
 
 def test_day_place_presider_and_giver_are_read() -> None:
@@ -121,3 +164,26 @@ def test_the_evidence_of_any_text_is_exact(text: str) -> None:
     reading = reading_of(text)
     for found in find_ceremonies(reading):
         assert reading.document.text[found.start : found.end] == found.evidence != ""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "พิธีมอบรางวัล ",
+        " ณ ห้อง",
+        "ณ ตึก (",
+        "7 - ",
+        "7 กันยายน ",
+        "At the Hall ",
+        "รับรางวัล 7 กันยายน 2566 ณ ",
+        "จะ",
+    ],
+)
+def test_a_hostile_text_costs_time_in_proportion_to_its_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        reading = reading_of(piece * (length // len(piece)))
+        start = time.perf_counter()
+        find_ceremonies(reading)
+        return time.perf_counter() - start
+
+    assert seconds(120_000) < 20 * seconds(30_000) + 0.5

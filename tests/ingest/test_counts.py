@@ -1,9 +1,12 @@
 """Numbers that a text states about the award: what they count, of what, how exactly."""
 
 import json
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +16,8 @@ from ingest.extract.reading import Reading, read
 from ingest.readers import read_bytes
 from ingest.records import Document
 
+TOLD = yaml.safe_load((Path(__file__).parent / "told" / "counts.yml").read_text(encoding="utf-8"))
+HEADLINE = "กรมประมงรับรางวัลเลิศรัฐ ประจำปี 2566\n"
 LEAD = "ข่าวรางวัลเลิศรัฐ ประจำปี 2566\n"
 PIECES = st.lists(
     st.sampled_from(
@@ -64,6 +69,25 @@ def counts(text: str) -> list[tuple[str, int, str]]:
 )
 def test_a_number_is_read_for_what_it_counts(text: str, expected: tuple[str, int, str]) -> None:
     assert counts(text) == [expected]
+
+
+@pytest.mark.parametrize("told", TOLD, ids=lambda told: told["text"][:40])
+def test_a_sentence_tells_its_numbers(told: dict[str, Any]) -> None:
+    reading = read(Document(key="a", text=HEADLINE + told["text"], sha256="0" * 64), load_names())
+    found = [[count.what, count.scope, count.value, count.qualifier] for count in find_counts(reading)]
+    assert sorted(found) == sorted(told["counts"])
+
+
+@pytest.mark.parametrize("text", ["กรมประมงคว้าทั้งสองรางวัลเลิศรัฐ", "มีผู้ส่งผลงาน 10-12 ผลงาน"])
+def test_ranges_and_both_are_no_numbers(text: str) -> None:
+    assert counts(text) == []
+
+
+def test_who_attended_something_else_is_not_counted() -> None:
+    far = "กรมเล่าถึงงานประจำปีและการดูแลประชาชนในหลายพื้นที่ " * 20
+    text = f"{far}มีผู้เข้าร่วมงาน 150 คน กรมได้รับรางวัลเลิศรัฐ ประจำปี 2566"
+    reading = read(Document(key="a", text=text, sha256="0" * 64), load_names())
+    assert find_counts(reading) == ()
 
 
 def test_winners_and_applicants_belong_to_the_type_of_their_list_item() -> None:
@@ -129,3 +153,26 @@ def test_the_evidence_of_any_text_is_exact(text: str) -> None:
     reading = reading_of(text)
     for count in find_counts(reading):
         assert reading.document.text[count.start : count.end] == count.evidence != ""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1 ใน 2",
+        "สมัครเข้ารับ",
+        "ได้รับรางวัล ",
+        "1) ก จำนวน ",
+        "12 ผลงาน",
+        "มีการมอบรางวัล",
+        "สิบ",
+        "สาขาบริการภาครัฐ มี ",
+    ],
+)
+def test_a_hostile_text_costs_time_in_proportion_to_its_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        reading = reading_of(piece * (length // len(piece)))
+        start = time.perf_counter()
+        find_counts(reading)
+        return time.perf_counter() - start
+
+    assert seconds(120_000) < 20 * seconds(30_000) + 0.5

@@ -39,6 +39,20 @@ def test_the_work_behind_the_name_is_its_project() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "กรมประมงได้รับรางวัล UNPSA 2022 จากผลงานที่ตำบลเกาะลิบง จังหวัดตรัง",
+        "ผลงานที่ตำบลเกาะลิบง จังหวัดตรัง ของกรมประมงได้รับรางวัล UNPSA 2022",
+        "ผลงานที่ตำบลเกาะลิบง จังหวัดตรัง ได้รับรางวัล UNPSA 2022",
+        "ได้รับรางวัลเลิศรัฐจากสำนักงาน ก.พ.ร. และคว้า UNPSA 2022",
+    ],
+)
+def test_neither_a_place_nor_the_giver_wins(text: str) -> None:
+    (award,) = find_other_awards(reading_of(text))
+    assert award.recipient == "กรมประมง"
+
+
+@pytest.mark.parametrize(
     "text", ["กรมประมงสมัครรางวัลรัฐบาลดิจิทัล", "พัฒนาไปสู่การเสนอขอ UNPSA", "ส่งผลงานเข้าประกวด UNPSA"]
 )
 def test_what_is_only_sought_is_none(text: str) -> None:

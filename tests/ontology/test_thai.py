@@ -43,6 +43,29 @@ def test_a_date_is_found_however_it_is_written(written: str, date: str) -> None:
     assert [found.date.isoformat() for found in thai.find_dates(written)] == [date]
 
 
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("7 - 8 กันยายน 2566", "2023-09-07"),
+        ("๗ ถึง ๘ กันยายน ๒๕๖๖", "2023-09-07"),
+        ("7 เดือนกันยายน พ.ศ. 2566", "2023-09-07"),
+        ("7/9/2566", "2023-09-07"),
+        ("September 7, 2023", "2023-09-07"),
+        ("September 7-8, 2023", "2023-09-07"),
+        ("7th September 2023", "2023-09-07"),
+    ],
+)
+def test_the_first_of_several_days_is_read(written: str, date: str) -> None:
+    assert [found.date.isoformat() for found in thai.find_dates(written)] == [date]
+
+
+def test_a_day_without_a_year_is_read_with_one_alone() -> None:
+    assert thai.find_dates("เมื่อวันที่ 7 ก.ย. ที่ผ่านมา") == []
+    assert [found.date.isoformat() for found in thai.find_dates("เมื่อวันที่ 7 ก.ย. ที่ผ่านมา", "2566")] == [
+        "2023-09-07"
+    ]
+
+
 def test_a_date_that_is_none_is_not_found() -> None:
     assert thai.find_dates("31 เมษายน 2566 และ 7 กันยายน 194") == []
 
