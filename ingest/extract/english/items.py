@@ -1,0 +1,127 @@
+"""Lists of awards in English: the walk through the signs, where words come in another order than in Thai.
+
+Thai tells branch, level, type and work from the left to the right. English turns them round
+(`one Excellent award in Service Development for “A”`), tells at the end what several have
+(`“A” and “B”, both at the Good level`), and ends its sentences with a full stop.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ingest.extract.english.cues import cue
+from ingest.extract.english.sentences import Sentences
+from ingest.extract.english.stream import SHARED
+from ingest.extract.items import Item, Walk
+from ingest.extract.signs import Sign, Slot
+from ingest.records import Status
+
+_DETAILS: tuple[Slot, ...] = ("branch", "type", "level", "year")
+_TOLD = frozenset({"branch", "type", "level", "title"})
+_KEPT = frozenset({"body", "award", "year"})
+
+
+def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[Item]:
+    """Every possible award in a text, in order."""
+    signs = list(signs)
+    walk = EnglishWalk(text, sentences=sentences, verbs=_sentences_with_verbs(signs, sentences))
+    for sign in signs:
+        walk.take(sign)
+    walk.close()
+    return share_details(text, walk.items)
+
+
+def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
+    return frozenset(sentences.number_at(sign.start) for sign in signs if sign.slot == "verb" and sign.status)
+
+
+@dataclass(slots=True)
+class EnglishWalk(Walk):
+    """The walk, with the rules for sentences and for the order of English words."""
+
+    sentences: Sentences = field(default_factory=lambda: Sentences((0,), 0))
+    verbs: frozenset[int] = frozenset()
+    """The sentences that say that something happened."""
+
+    def take(self, sign: Sign) -> None:
+        if sign.style == SHARED:
+            self._share(sign)
+        elif sign.slot not in _TOLD or self._is_in_telling(sign):
+            super(EnglishWalk, self).take(sign)
+
+    def _is_in_telling(self, sign: Sign) -> bool:
+        """Whether the sentence of a sign tells of an award, or completes one that was told right before."""
+        if self.numbered or self.sentences.share(max(0, self.end - 1), sign.start):
+            return True
+        if self.sentences.number_at(sign.start) in self.verbs:
+            return True
+        return sign.slot != "title" and bool(self.run) and self.first(sign.slot) is None
+
+    def _share(self, sign: Sign) -> None:
+        """`Both works were in the Public Service branch`: the awards of this paragraph have it all."""
+        self.close()
+        for place, item in enumerate(self.items):
+            if item.signs[-1].start >= self.line and item.first(sign.slot) is None:
+                self.items[place] = replace(item, signs=(sign, *item.signs))
+
+    def _by_naming(self, own: list[Sign]) -> Status | None:
+        """English has a verb where something was won."""
+        return None
+
+    def _tells(self, own: list[Sign]) -> bool:
+        """A year alone tells only as `in 2020 and again in 2021`."""
+        if any(sign.slot in _TOLD | {"award", "body"} for sign in own):
+            return True
+        before = self.run[-len(own) - 1].end if len(self.run) > len(own) else 0
+        gap = self.text[before : own[0].start]
+        return own[0].slot == "year" and "and" in gap and cue("list_of_years").fullmatch(gap) is not None
+
+    def _turn(self, sign: Sign) -> None:
+        super(EnglishWalk, self)._turn(sign)
+        if sign.sure:
+            self.status = self.told = None
+
+    def _add_count(self, sign: Sign) -> None:
+        """`one in A and two in B`: a number begins the next part of a total."""
+        own = {s.slot for s in self.run[self.inherited :]}
+        if "title" in own or (own & _TOLD and cue("parts").search(self.gap(sign))):
+            self._keep([s for s in self.run if s.slot in _KEPT])
+        super(EnglishWalk, self)._add_count(sign)
+
+    def _repeats(self, sign: Sign) -> bool:
+        """A detail before the work that it is of takes the place of an inherited one."""
+        place = self.first(sign.slot)
+        if place is not None and sign.slot in _TOLD and self._is_unfinished(place):
+            self.run[place] = sign
+            self.run.append(self.run.pop(place))
+            self.inherited -= 1
+            return True
+        return super(EnglishWalk, self)._repeats(sign)
+
+    def _is_unfinished(self, place: int) -> bool:
+        """Whether the item has begun and waits for its work, as the one before had one."""
+        own = {s.slot for s in self.run[self.inherited :]}
+        works = any(s.slot == "title" for s in self.run[: self.inherited])
+        return place < self.inherited and works and bool(own & _TOLD) and "title" not in own
+
+
+def share_details(text: str, items: list[Item]) -> list[Item]:
+    """`“A” and “B”, both at the Good level`: what is told behind works side by side is told of each."""
+    shared = list(items)
+    for place in range(len(items) - 2, -1, -1):
+        shared[place] = _with_details(text, shared[place], shared[place + 1])
+    return shared
+
+
+def _with_details(text: str, item: Item, following: Item) -> Item:
+    title, next_title = item.first("title"), following.first("title")
+    if title is None or next_title is None or next_title.start < title.end:
+        return item
+    gap = text[title.end : next_title.start]
+    if "\n" in gap or not cue("joins_titles").fullmatch(gap):
+        return item
+    missing = [
+        sign
+        for sign in following.signs
+        if sign.slot in (*_DETAILS, "body") and sign.start > next_title.start and item.first(sign.slot) is None
+    ]
+    return replace(item, signs=(*missing, *item.signs))

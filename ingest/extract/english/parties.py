@@ -1,0 +1,125 @@
+"""How the bodies of an English text stand to what happened: who won, with whom, under whom, and who only gives."""
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from ingest.extract.english.cues import cue, ends_in, follows, words
+from ingest.extract.english.sentences import Sentences
+from ingest.extract.english.verbs import Verb
+from ingest.extract.signs import Role, Sign
+from queries.names import Mention, Names
+
+REACH = 200  # characters between a body and the verb that tells of it
+_BRACKETS = 30  # characters of an abbreviation in brackets behind a name
+
+
+class Parties:
+    """The bodies of a text as signs; each verb gives one of those before it its role."""
+
+    def __init__(self, text: str, sentences: Sentences, names: Names, mentions: list[Mention]) -> None:
+        self.text, self.sentences, self.names = text, sentences, names
+        self.signs: list[Sign] = []
+        for mention in mentions:
+            self._add(mention)
+        self.starts = [sign.start for sign in self.signs]
+
+    def _add(self, mention: Mention) -> None:
+        before = self.signs[-1] if self.signs else None
+        if self._is_giver(mention):
+            return
+        if before and before.mention and self._repeats(before, mention):
+            self.signs[-1] = replace(before, end=self._end(mention))
+            return
+        role = self._role(mention, before)
+        self.signs.append(Sign("body", mention.start, self._end(mention), mention=mention, role=role))
+
+    def _repeats(self, before: Sign, mention: Mention) -> bool:
+        """`Department of ... (DDC)`: the brackets say the same name again."""
+        same = before.mention is not None and before.mention.body == mention.body is not None
+        return same and self.text[before.end : mention.start].strip() == "("
+
+    def _end(self, mention: Mention) -> int:
+        """Behind a name and the bracket that closes behind it."""
+        return mention.end + (1 if self.text[mention.end : mention.end + 1] == ")" else 0)
+
+    def _is_giver(self, mention: Mention) -> bool:
+        bodies = {candidate.body for candidate in mention.candidates}
+        if bodies & {*words("giver_bodies")} or cue("giver").search(mention.surface):
+            return True
+        return bool(bodies & {*words("mistaken_givers")})
+
+    def _role(self, mention: Mention, before: Sign | None) -> Role:
+        gap = self.text[before.end : mention.start] if before else None
+        if gap is not None and before is not None and self._is_above(before, mention, gap):
+            return "over"
+        told: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
+        if self.names.is_ministry(mention.body) and ends_in("over", self.text, mention.start):
+            return "over"
+        role = next((role for role, name in told if ends_in(name, self.text, mention.start)), None)
+        if role is None and gap is not None and before and cue("joins").fullmatch(gap):
+            role = before.role if before.role in {"partner", "listed"} else None
+        if role is None and self._heads_a_line(mention):
+            return "subject"
+        return role or ("by" if ends_in("by", self.text, mention.start) else "other")
+
+    def _is_above(self, before: Sign, mention: Mention, gap: str) -> bool:
+        """`Department of A of the Ministry of B`, `A, B Ministry`: the second only says where the first belongs."""
+        if not cue("belongs").fullmatch(gap) or before.mention is None or mention.body is None:
+            return False
+        below = before.mention.body
+        return self.names.is_ministry(mention.body) or (below and self.names.parents.get(below)) == mention.body
+
+    def _heads_a_line(self, mention: Mention) -> bool:
+        """`Department of A: works that won`."""
+        start = self.text.rfind("\n", 0, mention.start) + 1
+        return not self.text[start : mention.start].strip(" The") and follows("heads", self.text, mention.end) is not None
+
+    def told_by(self, verb: Verb) -> bool:
+        """Whether a verb has somebody whom it tells of; a body before it in the sentence becomes its subject."""
+        if not verb.told_of:
+            return True
+        start, _ = self.sentences.around(verb.start)
+        before = self.text[max(start, verb.start - REACH) : verb.start]
+        if place := self._winner_before(verb, start):
+            self._make_subject(place - 1)
+            return True
+        if self._winner_behind(verb):
+            return True
+        if cue("of_others").search(before):
+            return False
+        return not before.strip(" -–•*") or any(cue(name).search(before) for name in ("stands_for_it", "person", "quoted"))
+
+    def _winner_before(self, verb: Verb, start: int) -> int:
+        """One more than the place of the last body before a verb that can be its subject; 0 for none."""
+        place = bisect_left(self.starts, verb.start)
+        while place and self.signs[place - 1].start >= max(start, verb.start - REACH):
+            sign = self.signs[place - 1]
+            if cue("another_subject").search(self.text, sign.end, verb.start):
+                return 0
+            if sign.role in {"other", "subject", "by", "listed"}:
+                return place
+            place -= 1
+        return 0
+
+    def _make_subject(self, place: int) -> None:
+        """The body gets the role; of several side by side the first, and the others share with it."""
+        first = place
+        while first and self.signs[first - 1].role == "other" and self._are_beside(first - 1, first):
+            first -= 1
+        for at in range(first, place + 1):
+            role: Role = "subject" if at == first else "partner"
+            self.signs[at] = replace(self.signs[at], role=role)
+
+    def _are_beside(self, one: int, other: int) -> bool:
+        return cue("joins").fullmatch(self.text[self.signs[one].end : self.signs[other].start]) is not None
+
+    def _winner_behind(self, verb: Verb) -> bool:
+        """`“A” earned the Department of B two awards`."""
+        place = bisect_left(self.starts, verb.end)
+        if place == len(self.signs) or self.signs[place].start - verb.end > _BRACKETS:
+            return False
+        sign = self.signs[place]
+        if not ends_in("winner_behind", self.text, sign.start):
+            return False
+        self.signs[place] = replace(sign, role="listed")
+        return True

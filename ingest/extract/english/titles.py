@@ -1,0 +1,105 @@
+"""The titles of works in an English text: quoted words that something leads to, and plain ones in capitals."""
+
+from collections.abc import Iterator
+
+from ingest.extract.english.cues import cue, ends_in, follows
+from ingest.extract.signs import Sign
+from ingest.extract.titles import Title
+from queries.names import Mention
+
+LONGEST = 250  # characters of a quoted title
+SHORTEST = 3
+BETWEEN = 100  # characters between two titles that are told side by side
+
+_CLOSES = {"“": "”\"", '"': '"”', "‘": "’", "'": "'"}
+
+
+def find_titles(text: str, mentions: list[Mention], taken: list[Sign]) -> list[Sign]:
+    """Every title that `text` can mean, in order; `taken` are the signs of terms, awards and numbers."""
+    quoted = list(_find_quoted(text, mentions, taken))
+    covered = {place for span in [*quoted, *taken, *mentions] for place in range(span.start, span.end)}
+    plain = [sign for sign in _find_plain(text, taken) if covered.isdisjoint(range(sign.start, sign.end))]
+    return sorted([*quoted, *plain], key=lambda sign: sign.start)
+
+
+def _find_quoted(text: str, mentions: list[Mention], taken: list[Sign]) -> Iterator[Sign]:
+    place, last = 0, -1
+    named = {mention.start: mention.end for mention in mentions}
+    points = {sign.end for sign in taken if sign.slot == "number"}
+    while (start := _next_quote(text, place)) is not None:
+        end = _closing(text, start)
+        place = end or start + 1
+        if end is None or not (title := _titled(text, start, end)):
+            continue
+        if not _is_work(text, title, named):
+            continue
+        if _is_led(text, title, last, points):
+            style = "wins" if follows("wins_behind", text, end) else "cue"
+            yield Sign("title", start, end, title=title, style=style)
+            last = end
+
+
+def _next_quote(text: str, place: int) -> int | None:
+    """The next sign that opens a quotation: a curly one, or a straight one between a space and a word."""
+    match = cue("quote_opens").search(text, place)
+    return match.start() if match else None
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Behind the sign that closes the quotation at `start`; None where none does near enough."""
+    limit = min(len(text), start + LONGEST)
+    paragraph = text.find("\n\n", start, limit)
+    limit = limit if paragraph < 0 else paragraph
+    ends = (_find_closing(text, sign, start + 1, limit) for sign in _CLOSES[text[start]])
+    found = [end for end in ends if end is not None]
+    return min(found) + 1 if found else None
+
+
+def _find_closing(text: str, sign: str, place: int, limit: int) -> int | None:
+    """The first `sign` that no letter follows: an apostrophe closes nothing."""
+    while (place := text.find(sign, place, limit)) >= 0:
+        if sign not in "’'" or not text[place + 1 : place + 2].isalpha():
+            return place
+        place += 1
+    return None
+
+
+def _titled(text: str, start: int, end: int) -> Title | None:
+    inside = " ".join(text[start + 1 : end - 1].split()).strip(" ,")
+    return Title(inside, start, end, True) if len(inside) >= SHORTEST else None
+
+
+def _is_work(text: str, title: Title, named: dict[int, int]) -> bool:
+    """Whether quoted words can name a work: no award, no body, nothing that somebody says."""
+    if cue("scheme").search(title.name) or named.get(title.start + 1, -1) >= title.end - 1:
+        return False
+    if ends_in("speech_before", text, title.start) or cue("speech").search(title.name):
+        return False
+    spoken = title.name[-1] in ".!?" or text[title.end - 2] == ","
+    return not (spoken and follows("speech_after", text, title.end))
+
+
+def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
+    """Whether something leads to a title: its cue, a title beside it, a list, a verb behind it."""
+    gap = text[last : title.start] if 0 <= last and title.start - last <= BETWEEN else None
+    beside = gap is not None and "\n" not in gap and cue("joins_titles").fullmatch(gap)
+    before = text[max(0, title.start - 3) : title.start].rstrip(" ")
+    heads = not before or before.endswith("\n") or any(title.start - place in (0, 1) for place in points)
+    return bool(
+        beside
+        or heads
+        or ends_in("leads_to_title", text, title.start)
+        or follows("wins_behind", text, title.end)
+    )
+
+
+def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
+    """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
+    for match in cue("plain_title").finditer(text):
+        title = Title(match["title"], match.start("title"), match.end("title"), False)
+        yield Sign("title", title.start, title.end, title=title, style="plain")
+    for sign in taken:
+        if sign.slot == "number" and (match := follows("point_title", text, sign.end)):
+            name = match["title"].strip()
+            title = Title(name, match.start("title"), match.start("title") + len(name), False)
+            yield Sign("title", title.start, title.end, title=title, style="point")
