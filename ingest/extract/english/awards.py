@@ -44,7 +44,7 @@ def _set_stage(reading: Reading, signs: list[Sign]) -> Stage:
 
 def _can_win(reading: Reading, sign: Sign) -> bool:
     body = sign.mention.body if sign.mention else None
-    return body is not None and sign.role not in {"over", "from"} and not reading.names.is_ministry(body)
+    return body is not None and sign.role not in {"over", "from", "place"} and not reading.names.is_ministry(body)
 
 
 def _records(

@@ -27,7 +27,7 @@ def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[I
     for sign in signs:
         walk.take(sign)
     walk.close()
-    return share_details(text, walk.items)
+    return [without_others_level(item) for item in share_details(text, walk.items)]
 
 
 def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
@@ -41,18 +41,25 @@ class EnglishWalk(Walk):
     sentences: Sentences = field(default_factory=lambda: Sentences((0,), 0))
     verbs: frozenset[int] = frozenset()
     """The sentences that say that something happened."""
+    sentence: int = 0
+    """The sentence of the sign that is taken."""
 
     def take(self, sign: Sign) -> None:
+        self.sentence = self.sentences.number_at(sign.start)
         if sign.style == SHARED:
             self._share(sign)
         elif sign.slot not in _TOLD or self._is_in_telling(sign):
             super(EnglishWalk, self).take(sign)
 
+    def is_told(self) -> bool:
+        """`The Participatory Governance Award went to ...`: the verb comes later in the sentence."""
+        return self.sentence in self.verbs or super(EnglishWalk, self).is_told()
+
     def _is_in_telling(self, sign: Sign) -> bool:
         """Whether the sentence of a sign tells of an award, or completes one that was told right before."""
-        if self.numbered or self.sentences.share(max(0, self.end - 1), sign.start):
+        if self.numbered or self.sentences.share(self.end, sign.start):
             return True
-        if self.sentences.number_at(sign.start) in self.verbs:
+        if self.sentence in self.verbs:
             return True
         return sign.slot != "title" and bool(self.run) and self.first(sign.slot) is None
 
@@ -71,8 +78,7 @@ class EnglishWalk(Walk):
         """A year alone tells only as `in 2020 and again in 2021`."""
         if any(sign.slot in _TOLD | {"award", "body"} for sign in own):
             return True
-        before = self.run[-len(own) - 1].end if len(self.run) > len(own) else 0
-        gap = self.text[before : own[0].start]
+        gap = self.text[self.items[-1].signs[-1].end : own[0].start] if self.items else ""
         return own[0].slot == "year" and "and" in gap and cue("list_of_years").fullmatch(gap) is not None
 
     def _turn(self, sign: Sign) -> None:
@@ -102,6 +108,14 @@ class EnglishWalk(Walk):
         own = {s.slot for s in self.run[self.inherited :]}
         works = any(s.slot == "title" for s in self.run[: self.inherited])
         return place < self.inherited and works and bool(own & _TOLD) and "title" not in own
+
+
+def without_others_level(item: Item) -> Item:
+    """A PMQA category has no level: one that it inherits is of the award before."""
+    kind, level = item.first("type"), item.first("level")
+    if kind is None or kind.category is None or level is None or level in item.signs[-item.fresh :]:
+        return item
+    return replace(item, signs=tuple(sign for sign in item.signs if sign.slot != "level"))
 
 
 def share_details(text: str, items: list[Item]) -> list[Item]:

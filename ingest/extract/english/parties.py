@@ -52,6 +52,8 @@ class Parties:
         gap = self.text[before.end : mention.start] if before else None
         if gap is not None and before is not None and self._is_above(before, mention, gap):
             return "over"
+        if cue("place_name").fullmatch(mention.surface) and ends_in("place", self.text, mention.start):
+            return "place"
         told: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
         if self.names.is_ministry(mention.body) and ends_in("over", self.text, mention.start):
             return "over"

@@ -43,7 +43,8 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
     titles = find_titles(text, mentions, taken)
     told = _parties_and_verbs(reading, sentences, _outside([*titles, *awards, *terms], mentions), titles)
     details = [*told, *_outside(taken, [*find_years(text), *_count_signs(text)]), *taken, *_turn_signs(text, taken)]
-    signs = [*_outside(titles, details), *titles, *_line_signs(text, terms)]
+    addresses = [Sign("line", match.start(), match.end()) for match in cue("address").finditer(text)]
+    signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms)]
     return sorted(signs, key=lambda sign: (sign.start, _ORDER.get(sign.slot, 3), -sign.end)), sentences
 
 

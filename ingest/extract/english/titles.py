@@ -24,7 +24,7 @@ def find_titles(text: str, mentions: list[Mention], taken: list[Sign]) -> list[S
 
 def _find_quoted(text: str, mentions: list[Mention], taken: list[Sign]) -> Iterator[Sign]:
     place, last = 0, -1
-    named = {mention.start: mention.end for mention in mentions}
+    named = {mention.start: mention.end for mention in mentions if mention.kind != "unknown"}
     points = {sign.end for sign in taken if sign.slot == "number"}
     while (start := _next_quote(text, place)) is not None:
         end = _closing(text, start)
@@ -33,9 +33,9 @@ def _find_quoted(text: str, mentions: list[Mention], taken: list[Sign]) -> Itera
             continue
         if not _is_work(text, title, named):
             continue
-        if _is_led(text, title, last, points):
-            style = "wins" if follows("wins_behind", text, end) else "cue"
-            yield Sign("title", start, end, title=title, style=style)
+        led = _is_led(text, title, last, points)
+        if led or follows("wins_behind", text, end):
+            yield Sign("title", start, end, title=title, style="cue" if led else "wins")
             last = end
 
 
@@ -75,6 +75,8 @@ def _is_work(text: str, title: Title, named: dict[int, int]) -> bool:
         return False
     if ends_in("speech_before", text, title.start) or cue("speech").search(title.name):
         return False
+    if ends_in("work_cue", text, title.start):
+        return True
     spoken = title.name[-1] in ".!?" or text[title.end - 2] == ","
     return not (spoken and follows("speech_after", text, title.end))
 
@@ -85,12 +87,7 @@ def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
     beside = gap is not None and "\n" not in gap and cue("joins_titles").fullmatch(gap)
     before = text[max(0, title.start - 3) : title.start].rstrip(" ")
     heads = not before or before.endswith("\n") or any(title.start - place in (0, 1) for place in points)
-    return bool(
-        beside
-        or heads
-        or ends_in("leads_to_title", text, title.start)
-        or follows("wins_behind", text, title.end)
-    )
+    return bool(beside or heads or ends_in("leads_to_title", text, title.start))
 
 
 def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
