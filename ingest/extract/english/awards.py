@@ -51,11 +51,16 @@ def _records(
     reading: Reading, stage: Stage, editions: Editions, sentences: Sentences, item: Item
 ) -> Iterator[AwardRecord]:
     recipient = find_recipient(reading, stage, item)
-    if recipient is None or _is_nobodys(reading, recipient, item):
+    if recipient is None or not (recipient.sure or _is_known_by_then(stage, item)) or _is_nobodys(reading, recipient, item):
         return
     edition, sure = find_edition(editions, sentences, reading.text, item)
     if sure or not is_bare(item):
         yield to_record(reading, item, recipient, edition, sure)
+
+
+def _is_known_by_then(stage: Stage, item: Item) -> bool:
+    """Whether any body is named before an item that names none."""
+    return any(body.start < item.signs[-1].start for body in stage.bodies[:1])
 
 
 def _is_nobodys(reading: Reading, recipient: Recipient, item: Item) -> bool:

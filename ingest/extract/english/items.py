@@ -8,7 +8,7 @@ Thai tells branch, level, type and work from the left to the right. English turn
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ingest.extract.english.cues import cue
+from ingest.extract.english.cues import cue, ends_in
 from ingest.extract.english.sentences import Sentences
 from ingest.extract.english.stream import SHARED
 from ingest.extract.items import Item, Walk
@@ -17,6 +17,7 @@ from ingest.records import Status
 
 _DETAILS: tuple[Slot, ...] = ("branch", "type", "level", "year")
 _TOLD = frozenset({"branch", "type", "level", "title"})
+_BOUND = _TOLD | {"year"}  # what counts only in a sentence that tells of an award
 _KEPT = frozenset({"body", "award", "year"})
 
 
@@ -48,7 +49,7 @@ class EnglishWalk(Walk):
         self.sentence = self.sentences.number_at(sign.start)
         if sign.style == SHARED:
             self._share(sign)
-        elif sign.slot not in _TOLD or self._is_in_telling(sign):
+        elif sign.slot not in _BOUND or self._is_in_telling(sign):
             super(EnglishWalk, self).take(sign)
 
     def is_told(self) -> bool:
@@ -59,9 +60,13 @@ class EnglishWalk(Walk):
         """Whether the sentence of a sign tells of an award, or completes one that was told right before."""
         if self.numbered or self.sentences.share(self.end, sign.start):
             return True
+        if sign.slot == "year":
+            return False
         if self.sentence in self.verbs:
             return True
-        return sign.slot != "title" and bool(self.run) and self.first(sign.slot) is None
+        if not self.run or self.first(sign.slot) is not None:
+            return False
+        return sign.slot != "title" or ends_in("definite_work", self.text, sign.start)
 
     def _share(self, sign: Sign) -> None:
         """`Both works were in the Public Service branch`: the awards of this paragraph have it all."""
@@ -71,8 +76,10 @@ class EnglishWalk(Walk):
                 self.items[place] = replace(item, signs=(sign, *item.signs))
 
     def _by_naming(self, own: list[Sign]) -> Status | None:
-        """English has a verb where something was won."""
-        return None
+        """English has a verb where something was won, but for lists under the name of the award."""
+        slots = {sign.slot for sign in self.run}
+        named = bool(self.styles) and {"award", "level"} <= slots and bool(slots & {"title", "body"})
+        return "won" if named and not self.denied else None
 
     def _tells(self, own: list[Sign]) -> bool:
         """A year alone tells only as `in 2020 and again in 2021`."""

@@ -62,6 +62,10 @@ class Parties:
             role = before.role if before.role in {"partner", "listed"} else None
         if role is None and self._heads_a_line(mention):
             return "subject"
+        if role is None and ends_in("in_brackets", self.text, mention.start):
+            return "by"
+        if role is None and self._is_elided(mention):
+            return "listed"
         return role or ("by" if ends_in("by", self.text, mention.start) else "other")
 
     def _is_above(self, before: Sign, mention: Mention, gap: str) -> bool:
@@ -70,6 +74,13 @@ class Parties:
             return False
         below = before.mention.body
         return self.names.is_ministry(mention.body) or (below and self.names.parents.get(below)) == mention.body
+
+    def _is_elided(self, mention: Mention) -> bool:
+        """`A won X, the Department of B Y`: the verb is told once."""
+        brackets = follows("brackets", self.text, mention.end)
+        end = brackets.end() if brackets else mention.end
+        before = ends_in("elided_before", self.text, mention.start)
+        return before and follows("elided_behind", self.text, end) is not None
 
     def _heads_a_line(self, mention: Mention) -> bool:
         """`Department of A: works that won`."""

@@ -72,6 +72,7 @@ def _find_named(text: str) -> Iterator[Term]:
     automaton, told = _lexicon()
     folded = "".join(sign.lower() if sign.isascii() else sign for sign in text)
     for index, start, end in automaton.find_matches_as_indexes(folded):
+        end += text[end : end + 1] == "s"  # `Awards`
         if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
             continue
         concept = told[index]
@@ -85,14 +86,14 @@ def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
     if ends_in("foreign", text, start) or follows("no_term_behind", text, end):
         return None
     number = int(concept.key) if concept.scheme == "pmqa-category" else None
-    led = ends_in("term_before", text, start) or follows("term_behind", text, end)
     if number:
         led = ends_in("criterion_before", text, start)
         return Term(concept, start, end, True, number) if led else None
+    behind = follows("term_behind", text, end) or cue("own_lead").search(text, start, end)
     cased = not _CAPITAL.search(text, start, end)
-    if cased and not follows("term_behind", text, end) and follows("longer_name", text, end):
+    if cased and not behind and follows("longer_name", text, end):
         return None  # `Public Service Commission`
-    if led or (cased and ends_in("cased_before", text, start)):
+    if behind or ends_in("term_before", text, start) or (cased and ends_in("cased_before", text, start)):
         return Term(concept, start, end, True)
     return Term(concept, start, end, False) if ends_in("plain_before", text, start) else None
 

@@ -1,5 +1,6 @@
 """The titles of works in an English text: quoted words that something leads to, and plain ones in capitals."""
 
+import re
 from collections.abc import Iterator
 
 from ingest.extract.english.cues import cue, ends_in, follows
@@ -9,6 +10,7 @@ from queries.names import Mention
 
 LONGEST = 250  # characters of a quoted title
 SHORTEST = 3
+ABBREVIATION = 12  # characters of a body's name that a title may begin with
 BETWEEN = 100  # characters between two titles that are told side by side
 
 _CLOSES = {"“": "”\"", '"': '"”', "‘": "’", "'": "'"}
@@ -17,7 +19,8 @@ _CLOSES = {"“": "”\"", '"': '"”', "‘": "’", "'": "'"}
 def find_titles(text: str, mentions: list[Mention], taken: list[Sign]) -> list[Sign]:
     """Every title that `text` can mean, in order; `taken` are the signs of terms, awards and numbers."""
     quoted = list(_find_quoted(text, mentions, taken))
-    covered = {place for span in [*quoted, *taken, *mentions] for place in range(span.start, span.end)}
+    covered = {place for sign in [*quoted, *taken] for place in range(sign.start, sign.end)}
+    covered |= {place for m in mentions if m.end - m.start > ABBREVIATION for place in range(m.start, m.end)}
     plain = [sign for sign in _find_plain(text, taken) if covered.isdisjoint(range(sign.start, sign.end))]
     return sorted([*quoted, *plain], key=lambda sign: sign.start)
 
@@ -25,13 +28,14 @@ def find_titles(text: str, mentions: list[Mention], taken: list[Sign]) -> list[S
 def _find_quoted(text: str, mentions: list[Mention], taken: list[Sign]) -> Iterator[Sign]:
     place, last = 0, -1
     named = {mention.start: mention.end for mention in mentions if mention.kind != "unknown"}
+    terms = {sign.start for sign in taken if sign.slot in {"branch", "type", "level"}}
     points = {sign.end for sign in taken if sign.slot == "number"}
     while (start := _next_quote(text, place)) is not None:
         end = _closing(text, start)
         place = end or start + 1
         if end is None or not (title := _titled(text, start, end)):
             continue
-        if not _is_work(text, title, named):
+        if not _is_work(text, title, named, terms):
             continue
         led = _is_led(text, title, last, points)
         if led or follows("wins_behind", text, end):
@@ -69,9 +73,9 @@ def _titled(text: str, start: int, end: int) -> Title | None:
     return Title(inside, start, end, True) if len(inside) >= SHORTEST else None
 
 
-def _is_work(text: str, title: Title, named: dict[int, int]) -> bool:
+def _is_work(text: str, title: Title, named: dict[int, int], terms: set[int]) -> bool:
     """Whether quoted words can name a work: no award, no body, nothing that somebody says."""
-    if cue("scheme").search(title.name) or named.get(title.start + 1, -1) >= title.end - 1:
+    if cue("scheme").search(title.name) or title.start + 1 in terms or named.get(title.start + 1, -1) >= title.end - 1:
         return False
     if ends_in("speech_before", text, title.start) or cue("speech").search(title.name):
         return False
@@ -90,13 +94,24 @@ def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
     return bool(beside or heads or ends_in("leads_to_title", text, title.start))
 
 
+def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:
+    """The plain title behind a list number, or behind the terms of a point: `- Good level: Bicycle Town`."""
+    if sign.slot == "number":
+        return follows("point_title", text, sign.end)
+    if sign.slot not in {"branch", "type", "level"}:
+        return None
+    line = text.rfind("\n", 0, sign.start) + 1
+    return follows("tail_title", text, sign.end) if cue("number").match(text, line) else None
+
+
 def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
     for match in cue("plain_title").finditer(text):
         title = Title(match["title"], match.start("title"), match.end("title"), False)
         yield Sign("title", title.start, title.end, title=title, style="plain")
     for sign in taken:
-        if sign.slot == "number" and (match := follows("point_title", text, sign.end)):
+        match = _title_of_point(text, sign)
+        if match:
             name = match["title"].strip()
             title = Title(name, match.start("title"), match.start("title") + len(name), False)
             yield Sign("title", title.start, title.end, title=title, style="point")
