@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ingest.extract.awards import as_pmqa, is_quality, to_record
 from ingest.extract.english.cues import cue
-from ingest.extract.english.items import find_items
+from ingest.extract.english.items import TOP_OF_A_BRANCH, find_items
 from ingest.extract.english.sentences import Sentences
 from ingest.extract.english.stream import find_signs
 from ingest.extract.english.years import Editions, find_edition, read_editions
@@ -55,7 +55,16 @@ def _records(
         return
     edition, sure = find_edition(editions, sentences, reading.text, item)
     if sure or not is_bare(item):
-        yield to_record(reading, item, recipient, edition, sure)
+        yield _with_branch(to_record(reading, item, recipient, edition, sure), item)
+
+
+def _with_branch(record: AwardRecord, item: Item) -> AwardRecord:
+    """The top award of a branch is of the scheme by its type, and has the branch that is told with it."""
+    kind, branch = item.first("type"), item.first("branch")
+    top = kind is not None and kind.concept is not None and kind.concept.key == TOP_OF_A_BRANCH
+    if not top or branch is None or branch.concept is None:
+        return record
+    return record.model_copy(update={"branch": branch.concept.name})
 
 
 def _is_known_by_then(stage: Stage, item: Item) -> bool:

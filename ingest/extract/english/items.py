@@ -15,6 +15,7 @@ from ingest.extract.items import Item, Walk
 from ingest.extract.signs import Sign, Slot
 from ingest.records import Status
 
+TOP_OF_A_BRANCH = "best-of-the-best"
 _DETAILS: tuple[Slot, ...] = ("branch", "type", "level", "year")
 _TOLD = frozenset({"branch", "type", "level", "title"})
 _BOUND = _TOLD | {"year"}  # what counts only in a sentence that tells of an award
@@ -47,10 +48,25 @@ class EnglishWalk(Walk):
 
     def take(self, sign: Sign) -> None:
         self.sentence = self.sentences.number_at(sign.start)
+        self._begin_sentence(sign)
         if sign.style == SHARED:
             self._share(sign)
         elif sign.slot not in _BOUND or self._is_in_telling(sign):
             super(EnglishWalk, self).take(sign)
+
+    def _begin_sentence(self, sign: Sign) -> None:
+        """What was won in another sentence says nothing of an award that is named now; a year begins anew."""
+        apart = not self.numbered and not self.styles and not self.sentences.share(self.end, sign.start)
+        if apart and sign.slot == "award" and self.sentence not in self.verbs and not self._is_anchored():
+            self.status = self.told = None
+            self.live = False
+        own = {s.slot for s in self.run[self.inherited :]}
+        next_one = self.sentence in self.verbs if apart else cue("parts").search(self.gap(sign))
+        if sign.slot == "year" and "title" in own and next_one:
+            self._keep([s for s in self.run if s.slot in {"body", "award"}])
+
+    def _is_anchored(self) -> bool:
+        return any(s.slot in _TOLD | {"award"} for s in self.run)
 
     def is_told(self) -> bool:
         """`The Participatory Governance Award went to ...`: the verb comes later in the sentence."""
@@ -61,7 +77,7 @@ class EnglishWalk(Walk):
         if self.numbered or self.sentences.share(self.end, sign.start):
             return True
         if sign.slot == "year":
-            return False
+            return self.sentence in self.verbs
         if self.sentence in self.verbs:
             return True
         if not self.run or self.first(sign.slot) is not None:
@@ -109,6 +125,12 @@ class EnglishWalk(Walk):
             self.inherited -= 1
             return True
         return super(EnglishWalk, self)._repeats(sign)
+
+    def _drop_other_branch(self, sign: Sign) -> None:
+        """The top award of a branch is told with its branch."""
+        kinds = [s.concept.key for s in [*self.run, sign] if s.slot == "type" and s.concept]
+        if TOP_OF_A_BRANCH not in kinds:
+            super(EnglishWalk, self)._drop_other_branch(sign)
 
     def _is_unfinished(self, place: int) -> bool:
         """Whether the item has begun and waits for its work, as the one before had one."""

@@ -50,6 +50,10 @@ class Parties:
 
     def _role(self, mention: Mention, before: Sign | None) -> Role:
         gap = self.text[before.end : mention.start] if before else None
+        if ends_in("label_of_body", self.text, mention.start):
+            return "subject"
+        if follows("owns_a_work", self.text, mention.end):
+            return "listed"
         if gap is not None and before is not None and self._is_above(before, mention, gap):
             return "over"
         if cue("place_name").fullmatch(mention.surface) and ends_in("place", self.text, mention.start):
@@ -93,6 +97,8 @@ class Parties:
             return True
         start, _ = self.sentences.around(verb.start)
         before = self.text[max(start, verb.start - REACH) : verb.start]
+        if cue("of_none").search(before):
+            return False
         if place := self._winner_before(verb, start):
             self._make_subject(place - 1)
             return True

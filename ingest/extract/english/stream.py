@@ -18,6 +18,7 @@ from ontology.iri import Kind
 from queries.names import Mention
 
 WRAPPED = 80  # lines that are shorter on average were broken by hand
+LABELS = 3  # so many labels make a page of labels and values
 MANY_LINES = 12
 HEADING = 70  # characters of a line that only says which awards follow
 MOST_BREAKS = 2  # a blank line may stand between a heading and its list
@@ -41,7 +42,8 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
     taken = [*awards, *terms, *numbers]
     mentions = find_mentions(reading)
     titles = find_titles(text, mentions, taken)
-    told = _parties_and_verbs(reading, sentences, _outside([*titles, *awards, *terms], mentions), titles)
+    mentions = _outside([*titles, *awards, *terms], mentions)
+    told = _parties_and_verbs(reading, sentences, mentions, titles, awards)
     details = [*told, *_outside(taken, [*find_years(text), *_count_signs(text)]), *taken, *_turn_signs(text, taken)]
     addresses = [Sign("line", match.start(), match.end()) for match in cue("address").finditer(text)]
     signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms)]
@@ -55,10 +57,13 @@ def _outside(others: Iterable[Sign], spans: Iterable[Span]) -> list[Span]:
 
 
 def _parties_and_verbs(
-    reading: Reading, sentences: Sentences, mentions: list[Mention], titles: list[Sign]
+    reading: Reading, sentences: Sentences, mentions: list[Mention], titles: list[Sign], awards: list[Sign]
 ) -> list[Sign]:
     """The verbs that tell of somebody, and the bodies with the roles that these verbs give them."""
     parties = Parties(reading.text, sentences, reading.names, mentions)
+    labels = len(cue("label").findall(reading.text)) >= LABELS
+    if labels:
+        return [*parties.signs, *(Sign("verb", a.start, a.start, status="won") for a in awards)]
     verbs = [verb for verb in _outside(titles, find_verbs(reading.text, sentences)) if parties.told_by(verb)]
     return [*parties.signs, *(verb.sign for verb in verbs)]
 

@@ -88,7 +88,8 @@ def _is_work(text: str, title: Title, named: dict[int, int], terms: set[int]) ->
 def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
     """Whether something leads to a title: its cue, a title beside it, a list, a verb behind it."""
     gap = text[last : title.start] if 0 <= last and title.start - last <= BETWEEN else None
-    beside = gap is not None and "\n" not in gap and cue("joins_titles").fullmatch(gap)
+    listed = ends_in("listed_after", text, title.start) or cue("joins_titles").fullmatch(gap or "-")
+    beside = gap is not None and "\n" not in gap and ". " not in gap and listed
     before = text[max(0, title.start - 3) : title.start].rstrip(" ")
     heads = not before or before.endswith("\n") or any(title.start - place in (0, 1) for place in points)
     return bool(beside or heads or ends_in("leads_to_title", text, title.start))
@@ -108,6 +109,9 @@ def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
     for match in cue("plain_title").finditer(text):
         title = Title(match["title"], match.start("title"), match.end("title"), False)
+        yield Sign("title", title.start, title.end, title=title, style="plain")
+    for match in cue("label_of_work").finditer(text):
+        title = Title(match["title"].strip(), match.start("title"), match.end("title"), False)
         yield Sign("title", title.start, title.end, title=title, style="plain")
     for sign in taken:
         match = _title_of_point(text, sign)

@@ -31,7 +31,7 @@ class Editions:
 def find_years(text: str) -> list[Sign]:
     """Every year that may be an edition; `sure` where it stands with the name of an award."""
     found: dict[int, Sign] = {}
-    for name in ("year_before_award", "year_behind_award", "year_told"):
+    for name in ("year_heads", "year_before_award", "year_behind_award", "year_told"):
         for match in cue(name).finditer(text):
             year = read_year(match["year"])
             if year and not _MONTH_BEFORE.search(text, max(0, match.start("year") - IN_A_DATE), match.start("year")):
