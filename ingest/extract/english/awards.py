@@ -33,7 +33,9 @@ def _tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:
     if any(sign.slot == "award" for sign in signs):
         return True
     own_contest = cue("scheme").search(text) is not None
-    return not own_contest and cue("beside").search(text) is not None and cue("giver").search(text) is not None
+    return (
+        not own_contest and cue("beside").search(text) is not None and cue("giver").search(text) is not None
+    )
 
 
 def _set_stage(reading: Reading, signs: list[Sign]) -> Stage:
@@ -44,14 +46,22 @@ def _set_stage(reading: Reading, signs: list[Sign]) -> Stage:
 
 def _can_win(reading: Reading, sign: Sign) -> bool:
     body = sign.mention.body if sign.mention else None
-    return body is not None and sign.role not in {"over", "from", "place"} and not reading.names.is_ministry(body)
+    return (
+        body is not None
+        and sign.role not in {"over", "from", "place"}
+        and not reading.names.is_ministry(body)
+    )
 
 
 def _records(
     reading: Reading, stage: Stage, editions: Editions, sentences: Sentences, item: Item
 ) -> Iterator[AwardRecord]:
     recipient = find_recipient(reading, stage, item)
-    if recipient is None or not (recipient.sure or _is_known_by_then(stage, item)) or _is_nobodys(reading, recipient, item):
+    if (
+        recipient is None
+        or not (recipient.sure or _is_known_by_then(stage, item))
+        or _is_nobodys(reading, recipient, item)
+    ):
         return
     edition, sure = find_edition(editions, sentences, reading.text, item)
     if sure or not is_bare(item):

@@ -16,7 +16,9 @@ ENGLISH = frozenset({"name-en"})
 SHORTEST_UNKNOWN = 2  # words of a name that no registry lists
 
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)} | {ord("’"): ord("'")}
-_COMPANY = re.compile(r",?\s(?:Public )?(?:Company Limited|Co\.,? ?Ltd\.?|Limited)$|\s\(Public Organi[sz]ation\)$")
+_COMPANY = re.compile(
+    r",?\s(?:Public )?(?:Company Limited|Co\.,? ?Ltd\.?|Limited)$|\s\(Public Organi[sz]ation\)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,13 @@ def _variants(surface: str) -> Iterator[str]:
     """A name without its article and its legal form, with other spellings of its words."""
     plain = surface.removeprefix("The ")
     for name in {plain, _COMPANY.sub("", plain)}:
-        for one, other in (("", ""), ("&", "and"), (" and ", " & "), ("Labour", "Labor"), ("ization", "isation")):
+        for one, other in (
+            ("", ""),
+            ("&", "and"),
+            (" and ", " & "),
+            ("Labour", "Labor"),
+            ("ization", "isation"),
+        ):
             yield name.replace(one, other) if one else name
         yield name.replace("Centre", "Center") if "Centre" in name else name.replace("Center", "Centre")
 

@@ -8,6 +8,7 @@ Thai tells branch, level, type and work from the left to the right. English turn
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ingest.extract.admission import NEAR
 from ingest.extract.english.cues import cue, ends_in
 from ingest.extract.english.sentences import Sentences
 from ingest.extract.english.stream import SHARED
@@ -61,9 +62,13 @@ class EnglishWalk(Walk):
             self.status = self.told = None
             self.live = False
         own = {s.slot for s in self.run[self.inherited :]}
-        next_one = self.sentence in self.verbs if apart else cue("parts").search(self.gap(sign))
+        next_one = self.sentence in self.verbs if apart else self._is_next_part(sign)
         if sign.slot == "year" and "title" in own and next_one:
             self._keep([s for s in self.run if s.slot in {"body", "award"}])
+
+    def _is_next_part(self, sign: Sign) -> bool:
+        """Whether `and` or a semicolon stands before a sign."""
+        return cue("parts").search(self.text, max(0, self.end, sign.start - NEAR), sign.start) is not None
 
     def _is_anchored(self) -> bool:
         return any(s.slot in _TOLD | {"award"} for s in self.run)
@@ -112,7 +117,7 @@ class EnglishWalk(Walk):
     def _add_count(self, sign: Sign) -> None:
         """`one in A and two in B`: a number begins the next part of a total."""
         own = {s.slot for s in self.run[self.inherited :]}
-        if "title" in own or (own & _TOLD and cue("parts").search(self.gap(sign))):
+        if "title" in own or (own & _TOLD and self._is_next_part(sign)):
             self._keep([s for s in self.run if s.slot in _KEPT])
         super(EnglishWalk, self)._add_count(sign)
 
@@ -165,6 +170,8 @@ def _with_details(text: str, item: Item, following: Item) -> Item:
     missing = [
         sign
         for sign in following.signs
-        if sign.slot in (*_DETAILS, "body") and sign.start > next_title.start and item.first(sign.slot) is None
+        if sign.slot in (*_DETAILS, "body")
+        and sign.start > next_title.start
+        and item.first(sign.slot) is None
     ]
     return replace(item, signs=(*missing, *item.signs))

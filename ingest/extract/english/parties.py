@@ -58,7 +58,11 @@ class Parties:
             return "over"
         if cue("place_name").fullmatch(mention.surface) and ends_in("place", self.text, mention.start):
             return "place"
-        told: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
+        told: tuple[tuple[Role, str], ...] = (
+            ("partner", "partner"),
+            ("listed", "named_after"),
+            ("from", "from"),
+        )
         if self.names.is_ministry(mention.body) and ends_in("over", self.text, mention.start):
             return "over"
         role = next((role for role, name in told if ends_in(name, self.text, mention.start)), None)
@@ -77,7 +81,9 @@ class Parties:
         if not cue("belongs").fullmatch(gap) or before.mention is None or mention.body is None:
             return False
         below = before.mention.body
-        return self.names.is_ministry(mention.body) or (below and self.names.parents.get(below)) == mention.body
+        return (
+            self.names.is_ministry(mention.body) or (below and self.names.parents.get(below)) == mention.body
+        )
 
     def _is_elided(self, mention: Mention) -> bool:
         """`A won X, the Department of B Y`: the verb is told once."""
@@ -89,7 +95,10 @@ class Parties:
     def _heads_a_line(self, mention: Mention) -> bool:
         """`Department of A: works that won`."""
         start = self.text.rfind("\n", 0, mention.start) + 1
-        return not self.text[start : mention.start].strip(" The") and follows("heads", self.text, mention.end) is not None
+        return (
+            not self.text[start : mention.start].strip(" The")
+            and follows("heads", self.text, mention.end) is not None
+        )
 
     def told_by(self, verb: Verb) -> bool:
         """Whether a verb has somebody whom it tells of; a body before it in the sentence becomes its subject."""
@@ -106,7 +115,9 @@ class Parties:
             return True
         if cue("of_others").search(before):
             return False
-        return not before.strip(" -–•*") or any(cue(name).search(before) for name in ("stands_for_it", "person", "quoted"))
+        return not before.strip(" -–•*") or any(
+            cue(name).search(before) for name in ("stands_for_it", "person", "quoted")
+        )
 
     def _winner_before(self, verb: Verb, start: int) -> int:
         """One more than the place of the last body before a verb that can be its subject; 0 for none."""

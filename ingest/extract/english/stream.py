@@ -44,7 +44,12 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
     titles = find_titles(text, mentions, taken)
     mentions = _outside([*titles, *awards, *terms], mentions)
     told = _parties_and_verbs(reading, sentences, mentions, titles, awards)
-    details = [*told, *_outside(taken, [*find_years(text), *_count_signs(text)]), *taken, *_turn_signs(text, taken)]
+    details = [
+        *told,
+        *_outside(taken, [*find_years(text), *_count_signs(text)]),
+        *taken,
+        *_turn_signs(text, taken),
+    ]
     addresses = [Sign("line", match.start(), match.end()) for match in cue("address").finditer(text)]
     signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms)]
     return sorted(signs, key=lambda sign: (sign.start, _ORDER.get(sign.slot, 3), -sign.end)), sentences

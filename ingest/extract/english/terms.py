@@ -76,7 +76,11 @@ def _find_named(text: str) -> Iterator[Term]:
         if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
             continue
         concept = told[index]
-        found = _level(text, concept, start, end) if concept.scheme == "level" else _term(text, concept, start, end)
+        found = (
+            _level(text, concept, start, end)
+            if concept.scheme == "level"
+            else _term(text, concept, start, end)
+        )
         if found:
             yield found
 

@@ -13,7 +13,7 @@ SHORTEST = 3
 ABBREVIATION = 12  # characters of a body's name that a title may begin with
 BETWEEN = 100  # characters between two titles that are told side by side
 
-_CLOSES = {"“": "”\"", '"': '"”', "‘": "’", "'": "'"}
+_CLOSES = {"“": '”"', '"': '"”', "‘": "’", "'": "'"}
 
 
 def find_titles(text: str, mentions: list[Mention], taken: list[Sign]) -> list[Sign]:
@@ -75,7 +75,11 @@ def _titled(text: str, start: int, end: int) -> Title | None:
 
 def _is_work(text: str, title: Title, named: dict[int, int], terms: set[int]) -> bool:
     """Whether quoted words can name a work: no award, no body, nothing that somebody says."""
-    if cue("scheme").search(title.name) or title.start + 1 in terms or named.get(title.start + 1, -1) >= title.end - 1:
+    if (
+        cue("scheme").search(title.name)
+        or title.start + 1 in terms
+        or named.get(title.start + 1, -1) >= title.end - 1
+    ):
         return False
     if ends_in("speech_before", text, title.start) or cue("speech").search(title.name):
         return False

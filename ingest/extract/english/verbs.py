@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from ingest.extract.english.cues import cue, status_cue
 from ingest.extract.english.sentences import Sentences
 from ingest.extract.signs import Sign
 from ingest.records import Status
 
-_STATUSES = frozenset(get_args(Status))
+_STATUSES: dict[str, Status] = {
+    "won": "won",
+    "given": "won",
+    "finalist": "finalist",
+    "applied": "applied",
+    "expected": "expected",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +33,12 @@ class Verb:
 
 def find_verbs(text: str, sentences: Sentences) -> list[Verb]:
     """Every verb about an award, in order; `took part` and `received praise` are about none."""
-    return [verb for verb in _all_verbs(text) if verb.status is None or _is_about_award(text, sentences, verb)]
+    told = {sentences.number_at(word.start()) for word in cue("of_an_award").finditer(text)}
+    verbs = _all_verbs(text)
+    return [v for v in verbs if v.status is None or sentences.number_at(v.start) in told]
 
 
 def _all_verbs(text: str) -> Iterator[Verb]:
     for match in status_cue().finditer(text):
         group = match.lastgroup or "none"
-        status = next((status for status in _STATUSES if status == group), "won" if group == "given" else None)
-        yield Verb(match.start(), match.end(), status, group not in {"given", "none"})
-
-
-def _is_about_award(text: str, sentences: Sentences, verb: Verb) -> bool:
-    start, end = sentences.around(verb.start)
-    return cue("of_an_award").search(text, start, end) is not None
+        yield Verb(match.start(), match.end(), _STATUSES.get(group), group not in {"given", "none"})

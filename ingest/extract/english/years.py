@@ -12,6 +12,7 @@ from ingest.extract.signs import Sign
 from ontology.thai import MONTHS, find_dates, read_year, to_buddhist_era
 
 DATELINE = 1500  # characters at the start of a press text that hold its date
+NEAR = 300  # characters around an award in which `this year` is its edition
 IN_A_DATE = 12  # characters before a year that may hold its month
 
 _MONTHS = "|".join(re.escape(month) for month in MONTHS if month[0] < "z")
@@ -34,7 +35,9 @@ def find_years(text: str) -> list[Sign]:
     for name in ("year_heads", "year_before_award", "year_behind_award", "year_told"):
         for match in cue(name).finditer(text):
             year = read_year(match["year"])
-            if year and not _MONTH_BEFORE.search(text, max(0, match.start("year") - IN_A_DATE), match.start("year")):
+            if year and not _MONTH_BEFORE.search(
+                text, max(0, match.start("year") - IN_A_DATE), match.start("year")
+            ):
                 start, end = match.start("year"), max(match.end("year"), match.end())
                 found.setdefault(start, Sign("year", start, end, name != "year_told", number=year))
     return _without_repetition(sorted(found.values(), key=lambda sign: sign.start))
@@ -59,7 +62,9 @@ def _dateline(reading: Reading) -> int | None:
     """The year (Buddhist era) of the text's own date."""
     head = reading.text[:DATELINE]
     dates = [(date.start, to_buddhist_era(date.date.year)) for date in find_dates(head)]
-    dates += [(match.start(), year) for match in _MONTH_FIRST.finditer(head) if (year := read_year(match["year"]))]
+    dates += [
+        (match.start(), year) for match in _MONTH_FIRST.finditer(head) if (year := read_year(match["year"]))
+    ]
     if dates:
         return min(dates)[1]
     published = reading.document.published
@@ -76,7 +81,7 @@ def find_edition(editions: Editions, sentences: Sentences, text: str, item: Item
     if inherited := item.all("year"):
         return inherited[-1].number, True
     start, end = sentences.around(place)
-    if cue("this_year").search(text, start, end) and editions.dateline:
+    if editions.dateline and cue("this_year").search(text, max(start, place - NEAR), min(end, place + NEAR)):
         return editions.dateline, True
     if near := _last_before(editions.named, place):
         return near, True
