@@ -1,10 +1,12 @@
-"""Awards that an English text individuates: its signs walked through, each item a record, one told twice is one."""
+"""Awards that an English text individuates: each item of its lists a record, one told twice is one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.extract.awards import as_pmqa, is_quality, to_record
 from ingest.extract.english.cues import cue
 from ingest.extract.english.items import TOP_OF_A_BRANCH, find_items
+from ingest.extract.english.lines import join_lines
 from ingest.extract.english.sentences import Sentences
 from ingest.extract.english.stream import find_signs
 from ingest.extract.english.years import Editions, find_edition, read_editions
@@ -19,6 +21,8 @@ from ingest.records import AwardRecord
 
 def find_english_awards(reading: Reading) -> tuple[AwardRecord, ...]:
     """Every award of the scheme that an English document individuates, in order of place."""
+    joined = join_lines(reading.text)
+    reading = replace(reading, normal=replace(reading.normal, text=joined))
     signs, sentences = find_signs(reading)
     if not _tells_of_the_scheme(reading.text, signs):
         return ()

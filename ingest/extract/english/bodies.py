@@ -1,4 +1,4 @@
-"""The bodies that an English text names: the registry's English names as the press writes them, and strangers."""
+"""The bodies that an English text names: those of the registry as the press writes them, and strangers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -128,7 +128,7 @@ def _provinces(names: Names) -> Iterator[tuple[str, Known]]:
 
 
 def _find_unknown(text: str, known: list[Mention]) -> Iterator[Mention]:
-    """Organisations that no registry lists, by how their names look: `Thung Kula Subdistrict Municipality`."""
+    """Organisations that no registry lists, by how their names look: `Thung Kula Municipality`."""
     taken = {place for mention in known for place in range(mention.start, mention.end)}
     for run in cue("capitals").finditer(text):
         start = run.start() + len(run[0]) - len(run[0].removeprefix("The "))
@@ -141,7 +141,7 @@ def _find_unknown(text: str, known: list[Mention]) -> Iterator[Mention]:
 
 
 def _end_of_organisation(text: str, start: int, end: int) -> int:
-    """Behind the last word for an organisation (`... Hospital Wins` ends at `Hospital`); `start` without one."""
+    """Behind the last word for an organisation (`... Hospital` of `... Hospital Wins`), or `start`."""
     last = start
     for head in cue("unknown_head").finditer(text, start, end):
         last = end if follows("goes_by", text, head.end()) else head.end()

@@ -8,7 +8,10 @@ from typing import Any
 
 import yaml
 
+from ontology.thai import normalise_in_place
+
 FILE = Path(__file__).with_name("cues.yml")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # signs without width may hide a name
 BEFORE = 80
 """How far, in characters, a cue that stands before a place may reach back."""
 
@@ -70,6 +73,9 @@ def follows(name: str, text: str, place: int) -> re.Match[str] | None:
 
 def names_the_award(text: str) -> bool:
     """Whether an English text, as it came, can tell of the award at all: cheap, for the many that do not."""
+    if _HIDDEN.search(text):
+        text = normalise_in_place(text).text
+    text = " ".join(text.split())  # a name may go over lines
     if cue("scheme").search(text):
         return True
     return cue("beside").search(text) is not None and cue("giver").search(text) is not None

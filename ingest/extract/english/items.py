@@ -16,6 +16,7 @@ from ingest.extract.items import Item, Walk
 from ingest.extract.signs import Sign, Slot
 from ingest.records import Status
 
+MANY = 12  # awards that one sentence behind them speaks of, at most
 TOP_OF_A_BRANCH = "best-of-the-best"
 _DETAILS: tuple[Slot, ...] = ("branch", "type", "level", "year")
 _TOLD = frozenset({"branch", "type", "level", "title"})
@@ -39,7 +40,10 @@ def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[
 
 @dataclass(slots=True)
 class EnglishWalk(Walk):
-    """The walk, with the rules for sentences and for the order of English words."""
+    """The walk, with the rules for sentences and for the order of English words.
+
+    A dataclass with slots is made anew by its decorator, so that `super()` needs the class told.
+    """
 
     sentences: Sentences = field(default_factory=lambda: Sentences((0,), 0))
     verbs: frozenset[int] = frozenset()
@@ -79,20 +83,17 @@ class EnglishWalk(Walk):
 
     def _is_in_telling(self, sign: Sign) -> bool:
         """Whether the sentence of a sign tells of an award, or completes one that was told right before."""
-        if self.numbered or self.sentences.share(self.end, sign.start):
+        if self.numbered or self.sentences.share(self.end, sign.start) or self.sentence in self.verbs:
             return True
-        if sign.slot == "year":
-            return self.sentence in self.verbs
-        if self.sentence in self.verbs:
-            return True
-        if not self.run or self.first(sign.slot) is not None:
+        if sign.slot == "year" or not self.run or self.first(sign.slot) is not None:
             return False
         return sign.slot != "title" or ends_in("definite_work", self.text, sign.start)
 
     def _share(self, sign: Sign) -> None:
         """`Both works were in the Public Service branch`: the awards of this paragraph have it all."""
         self.close()
-        for place, item in enumerate(self.items):
+        for place in range(max(0, len(self.items) - MANY), len(self.items)):
+            item = self.items[place]
             if item.signs[-1].start >= self.line and item.first(sign.slot) is None:
                 self.items[place] = replace(item, signs=(sign, *item.signs))
 
@@ -106,7 +107,8 @@ class EnglishWalk(Walk):
         """A year alone tells only as `in 2020 and again in 2021`."""
         if any(sign.slot in _TOLD | {"award", "body"} for sign in own):
             return True
-        gap = self.text[self.items[-1].signs[-1].end : own[0].start] if self.items else ""
+        last = self.items[-1].signs[-1].end if self.items else 0
+        gap = self.text[max(last, own[0].start - NEAR) : own[0].start]
         return own[0].slot == "year" and "and" in gap and cue("list_of_years").fullmatch(gap) is not None
 
     def _turn(self, sign: Sign) -> None:

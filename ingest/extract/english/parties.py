@@ -1,6 +1,7 @@
-"""How the bodies of an English text stand to what happened: who won, with whom, under whom, and who only gives."""
+"""How the bodies of an English text stand to what happened: who won, with whom, under whom, who gives."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.extract.english.cues import cue, ends_in, follows, words
@@ -10,7 +11,8 @@ from ingest.extract.signs import Role, Sign
 from queries.names import Mention, Names
 
 REACH = 200  # characters between a body and the verb that tells of it
-_BRACKETS = 30  # characters of an abbreviation in brackets behind a name
+BESIDE = 40  # characters between two bodies that belong together
+_LED_BY: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
 
 
 class Parties:
@@ -46,44 +48,45 @@ class Parties:
         bodies = {candidate.body for candidate in mention.candidates}
         if bodies & {*words("giver_bodies")} or cue("giver").search(mention.surface):
             return True
-        return bool(bodies & {*words("mistaken_givers")})
+        mistaken = bodies & {*words("mistaken_givers")}
+        return bool(mistaken) and not follows("wins_itself", self.text, mention.end)
 
     def _role(self, mention: Mention, before: Sign | None) -> Role:
-        gap = self.text[before.end : mention.start] if before else None
-        if ends_in("label_of_body", self.text, mention.start):
-            return "subject"
-        if follows("owns_a_work", self.text, mention.end):
-            return "listed"
-        if gap is not None and before is not None and self._is_above(before, mention, gap):
-            return "over"
-        if cue("place_name").fullmatch(mention.surface) and ends_in("place", self.text, mention.start):
-            return "place"
-        told: tuple[tuple[Role, str], ...] = (
-            ("partner", "partner"),
-            ("listed", "named_after"),
-            ("from", "from"),
+        """How a body stands to what is told around it; the first rule that fits."""
+        start = mention.start
+        rules: tuple[tuple[Role, bool], ...] = (
+            ("subject", ends_in("label_of_body", self.text, start)),
+            ("listed", follows("owns_a_work", self.text, mention.end) is not None),
+            ("over", self._is_above(before, mention)),
+            ("place", self._is_place(mention)),
+            *((role, ends_in(name, self.text, start)) for role, name in _LED_BY),
+            *self._shared(before, start),
+            ("subject", self._heads_a_line(mention)),
+            ("by", ends_in("in_brackets", self.text, start)),
+            ("listed", self._is_elided(mention)),
+            ("by", ends_in("by", self.text, start)),
         )
-        if self.names.is_ministry(mention.body) and ends_in("over", self.text, mention.start):
-            return "over"
-        role = next((role for role, name in told if ends_in(name, self.text, mention.start)), None)
-        if role is None and gap is not None and before and cue("joins").fullmatch(gap):
-            role = before.role if before.role in {"partner", "listed"} else None
-        if role is None and self._heads_a_line(mention):
-            return "subject"
-        if role is None and ends_in("in_brackets", self.text, mention.start):
-            return "by"
-        if role is None and self._is_elided(mention):
-            return "listed"
-        return role or ("by" if ends_in("by", self.text, mention.start) else "other")
+        return next((role for role, fits in rules if fits), "other")
 
-    def _is_above(self, before: Sign, mention: Mention, gap: str) -> bool:
-        """`Department of A of the Ministry of B`, `A, B Ministry`: the second only says where the first belongs."""
-        if not cue("belongs").fullmatch(gap) or before.mention is None or mention.body is None:
+    def _shared(self, before: Sign | None, start: int) -> Iterator[tuple[Role, bool]]:
+        """`with A and B`: what is said of a body holds for the next one beside it."""
+        if before and before.role in {"partner", "listed"}:
+            yield before.role, cue("joins").fullmatch(self.text[before.end : start][:BESIDE]) is not None
+
+    def _is_place(self, mention: Mention) -> bool:
+        named = cue("place_name").fullmatch(mention.surface) is not None
+        return named and ends_in("place", self.text, mention.start)
+
+    def _is_above(self, before: Sign | None, mention: Mention) -> bool:
+        """`Department of A of the Ministry of B`, `A, B`: the second only says where the first belongs."""
+        ministry = self.names.is_ministry(mention.body)
+        if ministry and ends_in("over", self.text, mention.start):
+            return True
+        if before is None or before.mention is None or mention.body is None:
             return False
-        below = before.mention.body
-        return (
-            self.names.is_ministry(mention.body) or (below and self.names.parents.get(below)) == mention.body
-        )
+        gap = self.text[before.end : mention.start][: BESIDE + 1]
+        above = ministry or self.names.parents.get(before.mention.body or "") == mention.body
+        return above and cue("belongs").fullmatch(gap) is not None
 
     def _is_elided(self, mention: Mention) -> bool:
         """`A won X, the Department of B Y`: the verb is told once."""
@@ -94,14 +97,12 @@ class Parties:
 
     def _heads_a_line(self, mention: Mention) -> bool:
         """`Department of A: works that won`."""
-        start = self.text.rfind("\n", 0, mention.start) + 1
-        return (
-            not self.text[start : mention.start].strip(" The")
-            and follows("heads", self.text, mention.end) is not None
+        return ends_in("head_of_line", self.text, mention.start) and bool(
+            follows("heads", self.text, mention.end)
         )
 
     def told_by(self, verb: Verb) -> bool:
-        """Whether a verb has somebody whom it tells of; a body before it in the sentence becomes its subject."""
+        """Whether a verb has somebody whom it tells of; a body before it becomes its subject."""
         if not verb.told_of:
             return True
         start, _ = self.sentences.around(verb.start)
@@ -115,9 +116,7 @@ class Parties:
             return True
         if cue("of_others").search(before):
             return False
-        return not before.strip(" -–•*") or any(
-            cue(name).search(before) for name in ("stands_for_it", "person", "quoted")
-        )
+        return not before.strip(" -–•*") or cue("stands_for_it").search(before) is not None
 
     def _winner_before(self, verb: Verb, start: int) -> int:
         """One more than the place of the last body before a verb that can be its subject; 0 for none."""
@@ -146,7 +145,7 @@ class Parties:
     def _winner_behind(self, verb: Verb) -> bool:
         """`“A” earned the Department of B two awards`."""
         place = bisect_left(self.starts, verb.end)
-        if place == len(self.signs) or self.signs[place].start - verb.end > _BRACKETS:
+        if place == len(self.signs) or self.signs[place].start - verb.end > BESIDE:
             return False
         sign = self.signs[place]
         if not ends_in("winner_behind", self.text, sign.start):

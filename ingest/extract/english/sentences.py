@@ -4,12 +4,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from ingest.extract.english.cues import words
+
 _END = re.compile(r"[.!?][”\"’')\]]?\s+(?=[“\"‘'(]?[A-Z0-9฀-๿])|\n\s*")
-# After these a full stop ends no sentence.
-_SHORT = frozenset(
-    "mr mrs ms dr prof st no col gen lt pol maj capt sgt adm asst assoc hon dept co ltd inc e.g i.e vs"
-    " b.e a.d a.m p.m u.s fig vol jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
 _LONGEST_WORD = 12
 
 
@@ -45,4 +42,4 @@ def _is_short(text: str, match: re.Match[str]) -> bool:
     if match[0][0] != ".":
         return False
     word = text[max(0, match.start() - _LONGEST_WORD) : match.start()].rpartition(" ")[2].lstrip("(“\"‘'")
-    return word.lower() in _SHORT or (len(word) == 1 and word.isalpha())
+    return word.lower() in words("shortened") or (len(word) == 1 and word.isalpha())

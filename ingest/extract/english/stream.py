@@ -17,9 +17,7 @@ from ingest.extract.signs import Sign, Slot
 from ontology.iri import Kind
 from queries.names import Mention
 
-WRAPPED = 80  # lines that are shorter on average were broken by hand
 LABELS = 3  # so many labels make a page of labels and values
-MANY_LINES = 12
 HEADING = 70  # characters of a line that only says which awards follow
 MOST_BREAKS = 2  # a blank line may stand between a heading and its list
 SHARED = "shared"
@@ -113,13 +111,11 @@ def _turn_signs(text: str, taken: list[Sign]) -> Iterator[Sign]:
 
 
 def _line_signs(text: str, terms: list[Sign]) -> Iterator[Sign]:
-    """Line breaks; `sure` where a new story begins, not where a list goes on or where lines are wrapped."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    wrapped = len(lines) >= MANY_LINES and sum(map(len, lines)) / len(lines) < WRAPPED
+    """Line breaks; `sure` where a new story begins, not where a list goes on."""
     heads = {place for term in terms for place in range(max(0, term.start - HEAD), term.start + 1)}
     for match in re.finditer(r"\n\s*", text):
         breaks = match[0].count("\n")
         heading = match.end() in heads and "\n" in text[match.end() : match.end() + HEADING]
-        goes_on = follows("goes_on", text, match.end()) or heading or (wrapped and breaks == 1)
+        goes_on = follows("goes_on", text, match.end()) or heading
         asked = ends_in("asks_for_more", text, match.start())
         yield Sign("line", match.start(), match.end(), not (asked or (goes_on and breaks <= MOST_BREAKS)))

@@ -1,4 +1,4 @@
-"""The terms of the award in an English text: branches, types, categories and levels, as the press writes them."""
+"""The terms of the award in an English text: branches, types, categories, levels, as the press has them."""
 
 import re
 from collections.abc import Iterator
@@ -72,14 +72,14 @@ def _find_named(text: str) -> Iterator[Term]:
     automaton, told = _lexicon()
     folded = "".join(sign.lower() if sign.isascii() else sign for sign in text)
     for index, start, end in automaton.find_matches_as_indexes(folded):
-        end += text[end : end + 1] == "s"  # `Awards`
-        if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
+        after = end + (text[end : end + 1] == "s")  # `Awards`
+        if text[start - 1 : start].isalnum() or text[after : after + 1].isalnum():
             continue
         concept = told[index]
         found = (
-            _level(text, concept, start, end)
+            _level(text, concept, start, after)
             if concept.scheme == "level"
-            else _term(text, concept, start, end)
+            else _term(text, concept, start, after)
         )
         if found:
             yield found

@@ -1,4 +1,4 @@
-"""The titles of works in an English text: quoted words that something leads to, and plain ones in capitals."""
+"""The titles of works in an English text: quoted words that something leads to, plain ones in capitals."""
 
 import re
 from collections.abc import Iterator
@@ -75,11 +75,8 @@ def _titled(text: str, start: int, end: int) -> Title | None:
 
 def _is_work(text: str, title: Title, named: dict[int, int], terms: set[int]) -> bool:
     """Whether quoted words can name a work: no award, no body, nothing that somebody says."""
-    if (
-        cue("scheme").search(title.name)
-        or title.start + 1 in terms
-        or named.get(title.start + 1, -1) >= title.end - 1
-    ):
+    body = named.get(title.start + 1, -1) >= title.end - 1
+    if body or title.start + 1 in terms or cue("scheme").search(title.name):
         return False
     if ends_in("speech_before", text, title.start) or cue("speech").search(title.name):
         return False
@@ -91,11 +88,11 @@ def _is_work(text: str, title: Title, named: dict[int, int], terms: set[int]) ->
 
 def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
     """Whether something leads to a title: its cue, a title beside it, a list, a verb behind it."""
-    gap = text[last : title.start] if 0 <= last and title.start - last <= BETWEEN else None
+    gap = text[last : title.start] if last >= 0 and title.start - last <= BETWEEN else None
     listed = ends_in("listed_after", text, title.start) or cue("joins_titles").fullmatch(gap or "-")
     beside = gap is not None and "\n" not in gap and ". " not in gap and listed
     before = text[max(0, title.start - 3) : title.start].rstrip(" ")
-    heads = not before or before.endswith("\n") or any(title.start - place in (0, 1) for place in points)
+    heads = not before or before.endswith("\n") or not points.isdisjoint((title.start, title.start - 1))
     return bool(beside or heads or ends_in("leads_to_title", text, title.start))
 
 
@@ -105,21 +102,20 @@ def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:
         return follows("point_title", text, sign.end)
     if sign.slot not in {"branch", "type", "level"}:
         return None
-    line = text.rfind("\n", 0, sign.start) + 1
-    return follows("tail_title", text, sign.end) if cue("number").match(text, line) else None
+    line = text.rfind("\n", max(0, sign.start - LONGEST), sign.start) + 1
+    return follows("tail_title", text, sign.end) if line and cue("number").match(text, line) else None
 
 
 def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
-    for match in cue("plain_title").finditer(text):
-        title = Title(match["title"], match.start("title"), match.end("title"), False)
-        yield Sign("title", title.start, title.end, title=title, style="plain")
-    for match in cue("label_of_work").finditer(text):
-        title = Title(match["title"].strip(), match.start("title"), match.end("title"), False)
-        yield Sign("title", title.start, title.end, title=title, style="plain")
+    yield from map(_plain, cue("plain_title").finditer(text))
+    yield from map(_plain, cue("label_of_work").finditer(text))
     for sign in taken:
-        match = _title_of_point(text, sign)
-        if match:
-            name = match["title"].strip()
-            title = Title(name, match.start("title"), match.start("title") + len(name), False)
-            yield Sign("title", title.start, title.end, title=title, style="point")
+        if point := _title_of_point(text, sign):
+            yield _plain(point, "point")
+
+
+def _plain(match: re.Match[str], style: str = "plain") -> Sign:
+    name = match["title"].strip()
+    title = Title(name, match.start("title"), match.start("title") + len(name), False)
+    return Sign("title", title.start, title.end, title=title, style=style)

@@ -1,4 +1,4 @@
-"""Which edition an award in an English text is of: the year told with it, in either era, never that of a date."""
+"""Which edition an award in an English text is of: the year told with it, in either era, none of a date."""
 
 import re
 from collections.abc import Iterator
@@ -34,12 +34,10 @@ def find_years(text: str) -> list[Sign]:
     found: dict[int, Sign] = {}
     for name in ("year_heads", "year_before_award", "year_behind_award", "year_told"):
         for match in cue(name).finditer(text):
-            year = read_year(match["year"])
-            if year and not _MONTH_BEFORE.search(
-                text, max(0, match.start("year") - IN_A_DATE), match.start("year")
-            ):
-                start, end = match.start("year"), max(match.end("year"), match.end())
-                found.setdefault(start, Sign("year", start, end, name != "year_told", number=year))
+            start, year = match.start("year"), read_year(match["year"])
+            dated = _MONTH_BEFORE.search(text, max(0, start - IN_A_DATE), start)
+            if year and not dated:
+                found.setdefault(start, Sign("year", start, match.end(), name != "year_told", number=year))
     return _without_repetition(sorted(found.values(), key=lambda sign: sign.start))
 
 
