@@ -31,7 +31,8 @@ def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[I
     for sign in signs:
         walk.take(sign)
     walk.close()
-    return [without_others_level(item) for item in share_details(text, walk.items)]
+    items = [without_others_level(item) for item in share_details(text, walk.items)]
+    return tell_apart(text, items, sentences)
 
 
 def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
@@ -152,6 +153,28 @@ def without_others_level(item: Item) -> Item:
     if kind is None or kind.category is None or level is None or level in item.signs[-item.fresh :]:
         return item
     return replace(item, signs=tuple(sign for sign in item.signs if sign.slot != "level"))
+
+
+def tell_apart(text: str, items: list[Item], sentences: Sentences) -> list[Item]:
+    """`A and B won for “C” and “D” respectively`: the first work is of the first body, and so on."""
+    told = {sentences.number_at(match.start()) for match in cue("respectively").finditer(text)}
+    groups: dict[tuple[int, int], list[int]] = {}
+    for place, item in enumerate(items):
+        bodies, title = item.all("body"), item.first("title")
+        if title and len(bodies) > 1 and sentences.number_at(title.start) in told:
+            groups.setdefault((bodies[0].start, len(bodies)), []).append(place)
+    apart = list(items)
+    for (_, bodies), places in groups.items():
+        if bodies == len(places):
+            for turn, place in enumerate(places):
+                apart[place] = _of_body(items[place], turn)
+    return apart
+
+
+def _of_body(item: Item, turn: int) -> Item:
+    """The item with one of its bodies only, as the one that won."""
+    body = replace(item.all("body")[turn], role="subject")
+    return replace(item, signs=(body, *(sign for sign in item.signs if sign.slot != "body")))
 
 
 def share_details(text: str, items: list[Item]) -> list[Item]:
