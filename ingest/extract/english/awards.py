@@ -60,7 +60,7 @@ def _can_win(reading: Reading, sign: Sign) -> bool:
 def _records(
     reading: Reading, stage: Stage, editions: Editions, sentences: Sentences, item: Item
 ) -> Iterator[AwardRecord]:
-    recipient = find_recipient(reading, stage, item)
+    recipient = find_recipient(reading, stage, replace(item, status="won"))
     if (
         recipient is None
         or not (recipient.sure or _is_known_by_then(stage, item))

@@ -43,7 +43,7 @@ def _is_english(mention: Mention) -> bool:
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.body is None)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
         elif mention.end - mention.start > kept[-1].end - kept[-1].start and kept[-1].body is None:
@@ -96,7 +96,8 @@ def _variants(surface: str) -> Iterator[str]:
 
 
 def _official(names: Names) -> Iterator[tuple[str, Known]]:
-    for entry in names.entries:
+    today = sorted(names.entries, key=lambda entry: bool(entry.valid_to))  # of namesakes the living one
+    for entry in today:
         if entry.kind in ENGLISH and len(entry.surface.split()) > 1:
             yield entry.surface, Known(names.name_of(entry.body), entry.body)
 
