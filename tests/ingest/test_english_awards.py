@@ -2,6 +2,7 @@
 
 import json
 import sys
+import tarfile
 import textwrap
 import time
 from pathlib import Path
@@ -182,6 +183,20 @@ def test_the_english_texts_of_the_corpus_are_read_as_well_as_measured(corpus: Pa
     assert wanted == 11
     assert right >= 9
     assert found <= 10
+
+
+@pytest.mark.parametrize("archive", ["hard-negatives.tar.xz", "news-sample.tar.xz"])
+def test_real_english_news_of_other_things_is_given_none(corpus: Path, archive: str) -> None:
+    if not (corpus / archive).exists():
+        pytest.skip(f"no {archive} in the corpus")
+    given = []
+    with tarfile.open(corpus / archive) as tar:
+        for member in tar:
+            if member.name.endswith(".txt") and (file := tar.extractfile(member)):
+                news = read_bytes(member.name, file.read())
+                if news.language == "en" and find_english_awards(read(news, load_names())):
+                    given.append(member.name)
+    assert given == []
 
 
 PIECES = st.sampled_from(

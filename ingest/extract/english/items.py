@@ -164,10 +164,9 @@ def tell_apart(text: str, items: list[Item], sentences: Sentences) -> list[Item]
         if title and len(bodies) > 1 and sentences.number_at(title.start) in told:
             groups.setdefault((bodies[0].start, len(bodies)), []).append(place)
     apart = list(items)
-    for (_, bodies), places in groups.items():
-        if bodies == len(places):
-            for turn, place in enumerate(places):
-                apart[place] = _of_body(items[place], turn)
+    for (_, winners), places in groups.items():
+        for turn, place in enumerate(places if winners == len(places) else ()):
+            apart[place] = _of_body(items[place], turn)
     return apart
 
 
