@@ -112,6 +112,12 @@ class EnglishWalk(Walk):
         gap = self.text[max(last, own[0].start - NEAR) : own[0].start]
         return own[0].slot == "year" and "and" in gap and cue("list_of_years").fullmatch(gap) is not None
 
+    def _line(self, sign: Sign) -> None:
+        """A line that goes on is told with the one before: it is a sentence of its own."""
+        super(EnglishWalk, self)._line(sign)
+        if not sign.sure and self.live:
+            self.end = max(self.end, sign.end)
+
     def _turn(self, sign: Sign) -> None:
         super(EnglishWalk, self)._turn(sign)
         if sign.sure:
