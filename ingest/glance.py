@@ -6,6 +6,7 @@ from stat import S_ISREG
 from typing import Final
 
 from ingest.extract.cues import is_worth_reading, may_be_worth_reading
+from ingest.extract.english.cues import names_the_award
 from ingest.readers import LARGEST_INPUT, RefusedInputError
 from ingest.readers.decoding import refuse_binary
 
@@ -55,4 +56,4 @@ def is_idle(name: str, data: bytes) -> bool:
         return False
     if len(data) > LARGEST_INPUT or not _LETTER.search(text):
         return False
-    return not (may_be_worth_reading(data) and is_worth_reading(text))
+    return not may_be_worth_reading(data) or not (is_worth_reading(text) or names_the_award(text))

@@ -5,6 +5,8 @@ from ingest.extract.awards import find_awards
 from ingest.extract.ceremonies import find_ceremonies
 from ingest.extract.counts import find_counts
 from ingest.extract.cues import is_worth_reading
+from ingest.extract.english.awards import find_english_awards
+from ingest.extract.english.cues import names_the_award
 from ingest.extract.other_awards import find_other_awards
 from ingest.extract.persons import find_persons
 from ingest.extract.reading import read
@@ -17,13 +19,14 @@ def extract(document: Document, names: Names) -> Findings:
 
     A text that never speaks of the award costs one search. No text raises.
     """
-    if not is_worth_reading(document.text):
+    english = document.language == "en"
+    if not (is_worth_reading(document.text) or (english and names_the_award(document.text))):
         return Findings(doc=document.key)
     listed = tabular.find_in_tables(document, names)
     reading = read(listed.without_used(document), names)
     return Findings(
         doc=document.key,
-        awards=listed.with_awards_of(find_awards(reading)),
+        awards=listed.with_awards_of(find_english_awards(reading) if english else find_awards(reading)),
         ceremonies=listed.with_ceremonies_of(find_ceremonies(reading)),
         persons=find_persons(reading),
         counts=listed.with_counts_of(find_counts(reading)),

@@ -34,7 +34,7 @@ def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
     items = find_individuated(reading.text, signs, find_items(reading.text, signs))
     told = join(record for item in with_makers(items) for record in _records(reading, stage, years, item))
     told = with_only_work(told, signs)
-    return tuple(record if record.type or record.branch != QUALITY else as_pmqa(record) for record in told)
+    return tuple(as_pmqa(record) if is_quality(record) else record for record in told)
 
 
 def with_only_work(told: list[AwardRecord], signs: list[Sign]) -> list[AwardRecord]:
@@ -49,6 +49,11 @@ def with_only_work(told: list[AwardRecord], signs: list[Sign]) -> list[AwardReco
 
 def _is_surely_work(sign: Sign) -> bool:
     return sign.sure and sign.style == "cue" and sign.title is not None and sign.title.closed
+
+
+def is_quality(record: AwardRecord) -> bool:
+    """Whether only the quality branch of an award is told."""
+    return record.branch == QUALITY and record.type is None
 
 
 def as_pmqa(record: AwardRecord) -> AwardRecord:
@@ -80,12 +85,13 @@ def _records(reading: Reading, stage: Stage, years: Years, item: Item) -> Iterat
     editions, sure = find_editions(reading, years, item)
     if sure or not is_bare(item):
         for edition in editions:
-            yield _record(reading, item, recipient, edition, sure)
+            yield to_record(reading, item, recipient, edition, sure)
 
 
-def _record(
+def to_record(
     reading: Reading, item: Item, recipient: Recipient, edition: int | None, sure_edition: bool
 ) -> AwardRecord:
+    """What an item tells, with its quote."""
     kind, level, title = item.first("type"), item.first("level"), item.first("title")
     concept = _type_of(item, kind, edition)
     branch = _branch_of(item, concept)

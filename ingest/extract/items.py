@@ -51,7 +51,7 @@ class Item:
 
 def find_items(text: str, signs: Iterable[Sign]) -> list[Item]:
     """Every possible award in a text, in order."""
-    walk = _Walk(text)
+    walk = Walk(text)
     for sign in signs:
         walk.take(sign)
     walk.close()
@@ -77,7 +77,7 @@ class Paused:
 
 
 @dataclass(slots=True)
-class _Walk(Telling):
+class Walk(Telling):
     """The telling, and what comes of it sign by sign."""
 
     items: list[Item] = field(default_factory=list)

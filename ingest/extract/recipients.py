@@ -56,10 +56,10 @@ def set_stage(reading: Reading, signs: Iterable[Sign]) -> Stage:
     signs = list(signs)
     bodies = tuple(sign for sign in signs if sign.slot == "body" and _can_win(reading, sign))
     stories = tuple(sign.end for sign in signs if sign.slot == "line" and sign.sure)
-    return Stage(bodies, stories, _topic(bodies))
+    return Stage(bodies, stories, find_topic(bodies))
 
 
-def _topic(bodies: Iterable[Sign]) -> Sign | None:
+def find_topic(bodies: Iterable[Sign]) -> Sign | None:
     """The body that the text is about: named most, the headline counts more."""
     weights: Counter[str] = Counter()
     first: dict[str, Sign] = {}

@@ -1,0 +1,91 @@
+"""Awards that an English text individuates: each item of its lists a record, one told twice is one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.extract.awards import as_pmqa, is_quality, to_record
+from ingest.extract.english.cues import cue
+from ingest.extract.english.items import TOP_OF_A_BRANCH, find_items
+from ingest.extract.english.lines import join_lines
+from ingest.extract.english.sentences import Sentences
+from ingest.extract.english.stream import find_signs
+from ingest.extract.english.years import Editions, find_edition, read_editions
+from ingest.extract.individuation import find_individuated, is_bare
+from ingest.extract.items import Item
+from ingest.extract.reading import Reading
+from ingest.extract.recipients import Recipient, Stage, find_recipient, find_topic
+from ingest.extract.retelling import join
+from ingest.extract.signs import Sign
+from ingest.records import AwardRecord
+
+
+def find_english_awards(reading: Reading) -> tuple[AwardRecord, ...]:
+    """Every award of the scheme that an English document individuates, in order of place."""
+    joined = join_lines(reading.text)
+    reading = replace(reading, normal=replace(reading.normal, text=joined))
+    signs, sentences = find_signs(reading)
+    if not _tells_of_the_scheme(reading.text, signs):
+        return ()
+    editions, stage = read_editions(reading, signs), _set_stage(reading, signs)
+    items = find_individuated(reading.text, signs, find_items(reading.text, signs, sentences))
+    told = join(record for item in items for record in _records(reading, stage, editions, sentences, item))
+    return tuple(as_pmqa(record) if is_quality(record) else record for record in told)
+
+
+def _tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:
+    """Whether the scheme is named, or its giver beside words that are of this award."""
+    if any(sign.slot == "award" for sign in signs):
+        return True
+    own_contest = cue("scheme").search(text) is not None
+    return (
+        not own_contest and cue("beside").search(text) is not None and cue("giver").search(text) is not None
+    )
+
+
+def _set_stage(reading: Reading, signs: list[Sign]) -> Stage:
+    bodies = tuple(sign for sign in signs if sign.slot == "body" and _can_win(reading, sign))
+    stories = tuple(sign.end for sign in signs if sign.slot == "line" and sign.sure)
+    return Stage(bodies, stories, find_topic(bodies))
+
+
+def _can_win(reading: Reading, sign: Sign) -> bool:
+    body = sign.mention.body if sign.mention else None
+    return (
+        body is not None
+        and sign.role not in {"over", "from", "place"}
+        and not reading.names.is_ministry(body)
+    )
+
+
+def _records(
+    reading: Reading, stage: Stage, editions: Editions, sentences: Sentences, item: Item
+) -> Iterator[AwardRecord]:
+    recipient = find_recipient(reading, stage, replace(item, status="won"))
+    if (
+        recipient is None
+        or not (recipient.sure or _is_known_by_then(stage, item))
+        or _is_nobodys(reading, recipient, item)
+    ):
+        return
+    edition, sure = find_edition(editions, sentences, reading.text, item)
+    if sure or not is_bare(item):
+        yield _with_branch(to_record(reading, item, recipient, edition, sure), item)
+
+
+def _with_branch(record: AwardRecord, item: Item) -> AwardRecord:
+    """The top award of a branch is of the scheme by its type, and has the branch that is told with it."""
+    kind, branch = item.first("type"), item.first("branch")
+    top = kind is not None and kind.concept is not None and kind.concept.key == TOP_OF_A_BRANCH
+    if not top or branch is None or branch.concept is None:
+        return record
+    return record.model_copy(update={"branch": branch.concept.name})
+
+
+def _is_known_by_then(stage: Stage, item: Item) -> bool:
+    """Whether any body is named before an item that names none."""
+    return any(body.start < item.signs[-1].start for body in stage.bodies[:1])
+
+
+def _is_nobodys(reading: Reading, recipient: Recipient, item: Item) -> bool:
+    """A ministry gets no award; one that is told by the scheme's name alone needs its winner beside it."""
+    return reading.names.is_ministry(recipient.body) or (is_bare(item) and item.first("body") is None)

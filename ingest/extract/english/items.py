@@ -1,0 +1,207 @@
+"""Lists of awards in English: the walk through the signs, where words come in another order than in Thai.
+
+Thai tells branch, level, type and work from the left to the right. English turns them round
+(`one Excellent award in Service Development for “A”`), tells at the end what several have
+(`“A” and “B”, both at the Good level`), and ends its sentences with a full stop.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ingest.extract.admission import NEAR
+from ingest.extract.english.cues import cue, ends_in
+from ingest.extract.english.sentences import Sentences
+from ingest.extract.english.stream import SHARED
+from ingest.extract.items import Item, Walk
+from ingest.extract.signs import Sign, Slot
+from ingest.records import Status
+
+MANY = 12  # awards that one sentence behind them speaks of, at most
+TOP_OF_A_BRANCH = "best-of-the-best"
+_DETAILS: tuple[Slot, ...] = ("branch", "type", "level", "year")
+_TOLD = frozenset({"branch", "type", "level", "title"})
+_BOUND = _TOLD | {"year"}  # what counts only in a sentence that tells of an award
+_KEPT = frozenset({"body", "award", "year"})
+
+
+def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[Item]:
+    """Every possible award in a text, in order."""
+    signs = list(signs)
+    walk = EnglishWalk(text, sentences=sentences, verbs=_sentences_with_verbs(signs, sentences))
+    for sign in signs:
+        walk.take(sign)
+    walk.close()
+    items = [without_others_level(item) for item in share_details(text, walk.items)]
+    return tell_apart(text, items, sentences)
+
+
+def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
+    return frozenset(sentences.number_at(sign.start) for sign in signs if sign.slot == "verb" and sign.status)
+
+
+@dataclass(slots=True)
+class EnglishWalk(Walk):
+    """The walk, with the rules for sentences and for the order of English words.
+
+    A dataclass with slots is made anew by its decorator, so that `super()` needs the class told.
+    """
+
+    sentences: Sentences = field(default_factory=lambda: Sentences((0,), 0))
+    verbs: frozenset[int] = frozenset()
+    """The sentences that say that something happened."""
+    sentence: int = 0
+    """The sentence of the sign that is taken."""
+
+    def take(self, sign: Sign) -> None:
+        self.sentence = self.sentences.number_at(sign.start)
+        self._begin_sentence(sign)
+        if sign.style == SHARED:
+            self._share(sign)
+        elif sign.slot not in _BOUND or self._is_in_telling(sign):
+            super(EnglishWalk, self).take(sign)
+
+    def _begin_sentence(self, sign: Sign) -> None:
+        """What was won in another sentence says nothing of an award that is named now; a year begins anew."""
+        apart = not self.numbered and not self.styles and not self.sentences.share(self.end, sign.start)
+        if apart and sign.slot == "award" and self.sentence not in self.verbs and not self._is_anchored():
+            self.status = self.told = None
+            self.live = False
+        own = {s.slot for s in self.run[self.inherited :]}
+        next_one = self.sentence in self.verbs if apart else self._is_next_part(sign)
+        if sign.slot == "year" and "title" in own and next_one:
+            self._keep([s for s in self.run if s.slot in {"body", "award"}])
+
+    def _is_next_part(self, sign: Sign) -> bool:
+        """Whether `and` or a semicolon stands before a sign."""
+        return cue("parts").search(self.text, max(0, self.end, sign.start - NEAR), sign.start) is not None
+
+    def _is_anchored(self) -> bool:
+        return any(s.slot in _TOLD | {"award"} for s in self.run)
+
+    def is_told(self) -> bool:
+        """`The Participatory Governance Award went to ...`: the verb comes later in the sentence."""
+        return self.sentence in self.verbs or super(EnglishWalk, self).is_told()
+
+    def _is_in_telling(self, sign: Sign) -> bool:
+        """Whether the sentence of a sign tells of an award, or completes one that was told right before."""
+        if self.numbered or self.sentences.share(self.end, sign.start) or self.sentence in self.verbs:
+            return True
+        if sign.slot == "year" or not self.run or self.first(sign.slot) is not None:
+            return False
+        return sign.slot != "title" or ends_in("definite_work", self.text, sign.start)
+
+    def _share(self, sign: Sign) -> None:
+        """`Both works were in the Public Service branch`: the awards of this paragraph have it all."""
+        self.close()
+        for place in range(max(0, len(self.items) - MANY), len(self.items)):
+            item = self.items[place]
+            if item.signs[-1].start >= self.line and item.first(sign.slot) is None:
+                self.items[place] = replace(item, signs=(sign, *item.signs))
+
+    def _by_naming(self, own: list[Sign]) -> Status | None:
+        """English has a verb where something was won, but for lists under the name of the award."""
+        slots = {sign.slot for sign in self.run}
+        named = bool(self.styles) and {"award", "level"} <= slots and bool(slots & {"title", "body"})
+        return "won" if named and not self.denied else None
+
+    def _tells(self, own: list[Sign]) -> bool:
+        """A year alone tells only as `in 2020 and again in 2021`."""
+        if any(sign.slot in _TOLD | {"award", "body"} for sign in own):
+            return True
+        last = self.items[-1].signs[-1].end if self.items else 0
+        gap = self.text[max(last, own[0].start - NEAR) : own[0].start]
+        return own[0].slot == "year" and "and" in gap and cue("list_of_years").fullmatch(gap) is not None
+
+    def _line(self, sign: Sign) -> None:
+        """A line that goes on is told with the one before: it is a sentence of its own."""
+        super(EnglishWalk, self)._line(sign)
+        if not sign.sure and self.live:
+            self.end = max(self.end, sign.end)
+
+    def _turn(self, sign: Sign) -> None:
+        super(EnglishWalk, self)._turn(sign)
+        if sign.sure:
+            self.status = self.told = None
+
+    def _add_count(self, sign: Sign) -> None:
+        """`one in A and two in B`: a number begins the next part of a total."""
+        own = {s.slot for s in self.run[self.inherited :]}
+        if "title" in own or (own & _TOLD and self._is_next_part(sign)):
+            self._keep([s for s in self.run if s.slot in _KEPT])
+        super(EnglishWalk, self)._add_count(sign)
+
+    def _repeats(self, sign: Sign) -> bool:
+        """A detail before the work that it is of takes the place of an inherited one."""
+        place = self.first(sign.slot)
+        if place is not None and sign.slot in _TOLD and self._is_unfinished(place):
+            self.run[place] = sign
+            self.run.append(self.run.pop(place))
+            self.inherited -= 1
+            return True
+        return super(EnglishWalk, self)._repeats(sign)
+
+    def _drop_other_branch(self, sign: Sign) -> None:
+        """The top award of a branch is told with its branch."""
+        kinds = [s.concept.key for s in [*self.run, sign] if s.slot == "type" and s.concept]
+        if TOP_OF_A_BRANCH not in kinds:
+            super(EnglishWalk, self)._drop_other_branch(sign)
+
+    def _is_unfinished(self, place: int) -> bool:
+        """Whether the item has begun and waits for its work, as the one before had one."""
+        own = {s.slot for s in self.run[self.inherited :]}
+        works = any(s.slot == "title" for s in self.run[: self.inherited])
+        return place < self.inherited and works and bool(own & _TOLD) and "title" not in own
+
+
+def without_others_level(item: Item) -> Item:
+    """A PMQA category has no level: one that it inherits is of the award before."""
+    kind, level = item.first("type"), item.first("level")
+    if kind is None or kind.category is None or level is None or level in item.signs[-item.fresh :]:
+        return item
+    return replace(item, signs=tuple(sign for sign in item.signs if sign.slot != "level"))
+
+
+def tell_apart(text: str, items: list[Item], sentences: Sentences) -> list[Item]:
+    """`A and B won for “C” and “D” respectively`: the first work is of the first body, and so on."""
+    told = {sentences.number_at(match.start()) for match in cue("respectively").finditer(text)}
+    groups: dict[tuple[int, int], list[int]] = {}
+    for place, item in enumerate(items):
+        bodies, title = item.all("body"), item.first("title")
+        if title and len(bodies) > 1 and sentences.number_at(title.start) in told:
+            groups.setdefault((bodies[0].start, len(bodies)), []).append(place)
+    apart = list(items)
+    for (_, winners), places in groups.items():
+        for turn, place in enumerate(places if winners == len(places) else ()):
+            apart[place] = _of_body(items[place], turn)
+    return apart
+
+
+def _of_body(item: Item, turn: int) -> Item:
+    """The item with one of its bodies only, as the one that won."""
+    body = replace(item.all("body")[turn], role="subject")
+    return replace(item, signs=(body, *(sign for sign in item.signs if sign.slot != "body")))
+
+
+def share_details(text: str, items: list[Item]) -> list[Item]:
+    """`“A” and “B”, both at the Good level`: what is told behind works side by side is told of each."""
+    shared = list(items)
+    for place in range(len(items) - 2, -1, -1):
+        shared[place] = _with_details(text, shared[place], shared[place + 1])
+    return shared
+
+
+def _with_details(text: str, item: Item, following: Item) -> Item:
+    title, next_title = item.first("title"), following.first("title")
+    if title is None or next_title is None or next_title.start < title.end:
+        return item
+    gap = text[title.end : next_title.start]
+    if "\n" in gap or not cue("joins_titles").fullmatch(gap):
+        return item
+    missing = [
+        sign
+        for sign in following.signs
+        if sign.slot in (*_DETAILS, "body")
+        and sign.start > next_title.start
+        and item.first(sign.slot) is None
+    ]
+    return replace(item, signs=(*missing, *item.signs))

@@ -1,0 +1,121 @@
+"""The signs of an English text: everything that says something about an award, in order of place."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from ingest.extract.english.bodies import find_mentions
+from ingest.extract.english.cues import cue, ends_in, follows, number_of
+from ingest.extract.english.parties import Parties
+from ingest.extract.english.sentences import Sentences, find_sentences
+from ingest.extract.english.terms import find_terms
+from ingest.extract.english.titles import find_titles
+from ingest.extract.english.verbs import Verb, find_verbs
+from ingest.extract.english.years import find_years
+from ingest.extract.reading import Reading
+from ingest.extract.signs import Sign, Slot
+from ontology.iri import Kind
+from queries.names import Mention
+
+LABELS = 3  # so many labels make a page of labels and values
+HEADING = 70  # characters of a line that only says which awards follow
+MOST_BREAKS = 2  # a blank line may stand between a heading and its list
+SHARED = "shared"
+"""The style of a term that two awards before it have both."""
+HEAD = 3  # characters before the first term of such a line
+
+_SLOTS: dict[Kind, Slot] = {"branch": "branch", "type": "type", "level": "level", "pmqa-category": "type"}
+_ORDER = {"line": 0, "number": 1, "verb": 2}
+
+Span = TypeVar("Span", Sign, Mention, Verb)
+
+
+def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
+    """Every sign of the award in a reading, in order of place, and the sentences that they stand in."""
+    text = reading.text
+    sentences = find_sentences(text)
+    awards = list(_award_signs(text))
+    terms = _outside(awards, list(_term_signs(text, sentences)))
+    numbers = _outside(terms, [_number_sign(match) for match in cue("number").finditer(text)])
+    taken = [*awards, *terms, *numbers]
+    mentions = find_mentions(reading)
+    titles = find_titles(text, mentions, taken)
+    mentions = _outside([*titles, *awards, *terms], mentions)
+    told = _parties_and_verbs(reading, sentences, mentions, titles, awards)
+    details = [
+        *told,
+        *_outside(taken, [*find_years(text), *_count_signs(text)]),
+        *taken,
+        *_turn_signs(text, taken),
+    ]
+    addresses = [Sign("line", match.start(), match.end()) for match in cue("address").finditer(text)]
+    signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms)]
+    return sorted(signs, key=lambda sign: (sign.start, _ORDER.get(sign.slot, 3), -sign.end)), sentences
+
+
+def _outside(others: Iterable[Sign], spans: Iterable[Span]) -> list[Span]:
+    """The spans that do not begin inside one of the others."""
+    covered = {place for other in others for place in range(other.start, other.end)}
+    return [span for span in spans if span.start not in covered]
+
+
+def _parties_and_verbs(
+    reading: Reading, sentences: Sentences, mentions: list[Mention], titles: list[Sign], awards: list[Sign]
+) -> list[Sign]:
+    """The verbs that tell of somebody, and the bodies with the roles that these verbs give them."""
+    parties = Parties(reading.text, sentences, reading.names, mentions)
+    labels = len(cue("label").findall(reading.text)) >= LABELS
+    if labels:
+        return [*parties.signs, *(Sign("verb", a.start, a.start, status="won") for a in awards)]
+    verbs = [verb for verb in _outside(titles, find_verbs(reading.text, sentences)) if parties.told_by(verb)]
+    return [*parties.signs, *(verb.sign for verb in verbs)]
+
+
+def _award_signs(text: str) -> Iterator[Sign]:
+    """The name of the scheme, where it is no look-alike; unsure where it names a ceremony or a forum."""
+    for match in cue("scheme").finditer(text):
+        if ends_in("lookalike_before", text, match.start()) or follows("lookalike_after", text, match.end()):
+            continue
+        yield Sign("award", match.start(), match.end(), not follows("ceremony_after", text, match.end()))
+
+
+def _term_signs(text: str, sentences: Sentences) -> Iterator[Sign]:
+    """Branches, types, levels; those of `Both works were in ...` are of the awards told before."""
+    both = {sentences.number_at(match.start()): match.end() for match in cue("both_are").finditer(text)}
+    for term in find_terms(text):
+        told = both.get(sentences.number_at(term.start), len(text))
+        style = SHARED if term.start >= told else ""
+        slot = _SLOTS[term.concept.scheme]
+        yield Sign(slot, term.start, term.end, term.sure, term.concept, term.category, style=style)
+
+
+def _number_sign(match: re.Match[str]) -> Sign:
+    digits = match["digits"] or match["inline"]
+    style = match["bullet"] or match["closing"] or ")"
+    return Sign("number", match.start(), match.end(), style=style, number=int(digits) if digits else None)
+
+
+def _count_signs(text: str) -> Iterator[Sign]:
+    for match in cue("count").finditer(text):
+        yield Sign("count", match.start(), match.end(), number=number_of(match["number"]))
+
+
+def _turn_signs(text: str, taken: list[Sign]) -> Iterator[Sign]:
+    """Where the story turns away; `sure` where another scheme's award is named."""
+    covered = {place for sign in taken for place in range(sign.start, sign.end)}
+    for match in cue("other_award").finditer(text):
+        ours = all(cue("own_words").match(word) for word in match[0].split())
+        if not ours and covered.isdisjoint(range(match.start(), match.end())):
+            yield Sign("turn", match.start(), match.end(), True)
+    yield from (Sign("turn", match.start(), match.end(), False) for match in cue("turn").finditer(text))
+
+
+def _line_signs(text: str, terms: list[Sign]) -> Iterator[Sign]:
+    """Line breaks; `sure` where a new story begins, not where a list goes on."""
+    heads = {place for term in terms for place in range(max(0, term.start - HEAD), term.start + 1)}
+    for match in re.finditer(r"\n\s*", text):
+        breaks = match[0].count("\n")
+        heading = match.end() in heads and "\n" in text[match.end() : match.end() + HEADING]
+        goes_on = follows("goes_on", text, match.end()) or heading
+        asked = ends_in("asks_for_more", text, match.start())
+        yield Sign("line", match.start(), match.end(), not (asked or (goes_on and breaks <= MOST_BREAKS)))
