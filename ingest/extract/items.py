@@ -108,6 +108,7 @@ class Walk(Telling):
         anchored = any(sign.slot in _ANCHORS for sign in self.run)
         if own and anchored and status and self._tells(own):
             self.items.append(Item(tuple(self.run), status, len(own), bool(self.styles)))
+            self.told = self.told or status  # what follows in the sentence is told as well
         self.inherited = len(self.run)
 
     def _by_naming(self, own: list[Sign]) -> Status | None:

@@ -22,6 +22,7 @@ _CATEGORY = re.compile(
 )
 _BARE_FOUR = re.compile(r"(?<![\d.])4\.0(?![\d.])")
 _LEVEL_SURE = re.compile(r"(?:(?<!ยก)ระดับ|รางวัล)\s?[:：]?\s?[“‘'\"(]?\s?$")
+_CLIPPED = re.compile(r"(?:ประเภท|สาขา|ด้าน|รางวัล|[>/|]\s?)(?:รางวัล)?(?P<begun>[ก-ฮะ-ฺเ-๎]{6,40})\s?ฯ")
 _BARE_GOOD = re.compile(r"[\s,(:>/|]{1,4}(ดี)(?=\s{0,2}(?:[)”\":\n]|$))")
 _NO_LEVEL_AFTER = re.compile(r"เด่น|มาก|ขึ้น|เยี่ยม|กว่า|ที่สุด|[ะ-ฺ็-๎]|ๆ")
 
@@ -69,6 +70,7 @@ def find_terms(text: str) -> list[Term]:
         for index, first, last in _automaton().find_matches_as_indexes(squeezed)
         if (term := _term(text, _surfaces()[index][1], places[first], places[last - 1] + 1))
     ]
+    found += _find_clipped(text)
     numbered = _with_names(list(_find_categories(text)), found)
     taken = {place for term in numbered for place in range(term.start, term.end)}
     kept = [term for term in found if term.concept.scheme == "branch" or term.start not in taken]
@@ -82,6 +84,25 @@ def _good_behind(text: str, term: Term) -> Term | None:
     """`(พัฒนาการบริการ ดี)`: the level without its lead word, right behind a type and before the end."""
     match = _BARE_GOOD.match(text, term.end) if term.concept.scheme == "type" else None
     return Term(scheme("level")["good"], match.start(1), match.end(1), True) if match else None
+
+
+def _find_clipped(text: str) -> list[Term]:
+    """`ประเภทสัมฤทธิผลฯ`: the beginning of the name of one type or branch only."""
+    return [
+        Term(concept, match.start("begun"), match.end(), True)
+        for match in _CLIPPED.finditer(text)
+        if (concept := _beginning(match["begun"]))
+    ]
+
+
+@cache
+def _beginning(begun: str) -> Concept | None:
+    meant = {
+        concept.key: concept
+        for surface, concept in _surfaces()
+        if concept.scheme in {"type", "branch"} and surface.startswith(begun) and surface != begun
+    }
+    return next(iter(meant.values())) if len(meant) == 1 else None
 
 
 def _with_names(numbered: list[Term], found: list[Term]) -> list[Term]:

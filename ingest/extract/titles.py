@@ -30,7 +30,8 @@ def read_title(text: str, place: int, body_at: Callable[[int], bool]) -> Title |
     """The title that begins at `place`; `body_at` says whether a new body's turn begins at a place."""
     if place < len(text) and text[place] in _OPEN:
         return _read_quoted(text, place)
-    if follows("no_title", text, place):
+    first = place + len(text[place : place + 4]) - len(text[place : place + 4].lstrip())
+    if follows("no_title", text, first):
         return None
     end = _end_of_plain(text, place, body_at)
     while end > place and text[end - 1].isspace():
