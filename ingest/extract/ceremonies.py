@@ -11,6 +11,7 @@ from typing import Final
 from ingest.extract.datelines import find_dateline, find_relative, year_of
 from ingest.extract.counts import _OTHER_SCHEME
 from ingest.extract.deed_words import CUES
+from ingest.extract.own_contests import is_own_contest
 from ingest.extract.person_roles import TITLE
 from ingest.extract.persons import Deed, find_tellings
 from ingest.extract.reading import Reading
@@ -100,7 +101,7 @@ class Setting:
 def find_ceremonies(reading: Reading) -> tuple[CeremonyRecord, ...]:
     """The award ceremony that the text reports; none for meetings, visits, calls and in-house hand-overs."""
     story = find_story(reading)
-    if story is None:
+    if story is None or is_own_contest(reading):
         return ()
     acts = tuple(d for d in find_tellings(reading, story) if d.action in _AT_CEREMONIES)
     scene = _scene(reading, story, acts)

@@ -19,6 +19,7 @@ from ingest.extract.count_bodies import (
     last_body,
     ministry_before,
 )
+from ingest.extract.own_contests import is_own_contest
 from ingest.extract.reading import Reading
 from ingest.extract.scanning import Scan
 from ingest.extract.story import Story, any_of, edition_near, find_story, load_words
@@ -95,7 +96,7 @@ class Count:
 def find_counts(reading: Reading) -> tuple[CountRecord, ...]:
     """Every number that the text states about the award, each once for what it counts."""
     story = find_story(reading)
-    if story is None:
+    if story is None or is_own_contest(reading):
         return ()
     records: dict[tuple[str, str, int], CountRecord] = {}
     told: set[tuple[str, int]] = set()  # a number whose body is not named again is no second one
