@@ -308,12 +308,18 @@ def _body_of(reading: Reading, count: Count) -> str | None:
             )
         case "subject":
             near = last_body(reading, start - BODY_BEFORE, count.place)
-            return near or ministry_before(reading, start)
+            return near or _subject(reading, start)
         case "edition or ministry":
             return _ministry(reading, count)
         case "edition or recipient" | "edition or total" if not _is_of_the_scheme(reading.text, count):
             return last_body(reading, start - BODY_BEFORE, start)
     return last_body(reading, start - BODY_CLOSE, start)
+
+
+def _subject(reading: Reading, place: int) -> str | None:
+    """Whom a text is about: the body that it begins with; of a ministry's bodies the ministry."""
+    first = first_body(reading, place)
+    return first if first and not first.startswith("กระทรวง") else ministry_before(reading, place) or first
 
 
 def _ministry(reading: Reading, count: Count) -> str | None:
