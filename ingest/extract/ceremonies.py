@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from ingest.extract.counts import OTHER_SCHEME
 from ingest.extract.datelines import find_dateline, find_relative, year_of
-from ingest.extract.counts import _OTHER_SCHEME
 from ingest.extract.deed_words import CUES
 from ingest.extract.own_contests import is_own_contest
 from ingest.extract.person_roles import TITLE
@@ -120,6 +120,7 @@ def _scene(reading: Reading, story: Story, acts: tuple[Deed, ...]) -> Scene | No
         return fullest
     telling = islice((act for act in acts if _tells_ceremony(reading.text, act)), MOST_NAMINGS)
     told = [Scene(act.start, act.end, _around(acts, act.start, act.end)) for act in telling]
+    told = [scene for scene in told if not _is_in_house(scene)]
     if not story.headline:  # a hand-over told in passing is a look back, if its day and place are not
         told = [scene for scene in told if _is_told_whole(reading, story, scene)]
     fullest = max(told, key=lambda s: _fullness(reading, story, s), default=None)
@@ -154,21 +155,17 @@ def _fullness(reading: Reading, story: Story, scene: Scene) -> int:
 
 
 def _without_persons(reading: Reading, story: Story, scenes: list[Scene]) -> Scene | None:
-    """A ceremony that names nobody: called so and dated (or placed), or a receiving with its day and place."""
+    """One that names nobody: called so and dated or placed, or a receiving with its day and place."""
     settings = [(scene, _setting(reading, story, scene)) for scene in scenes]
     dated = (scene for scene, setting in settings if setting.date)
-    placed = (
-        s for s, setting in settings if setting.told and not _is_planned(reading.text, s.start)
-    )
+    placed = (s for s, setting in settings if setting.told and not _is_planned(reading.text, s.start))
     receivings = (
         Scene(m.start(), m.end(), ())
         for pattern in (_RECEIVED, _HANDED)
         for m in islice(pattern.finditer(reading.text), MOST_NAMINGS)
     )
     whole = (
-        s
-        for s in receivings
-        if not _is_to_come(reading.text, s.start) and _is_told_whole(reading, story, s)
+        s for s in receivings if not _is_to_come(reading.text, s.start) and _is_told_whole(reading, story, s)
     )
     return next(dated, None) or next(placed, None) or next(whole, None)
 
@@ -189,7 +186,7 @@ def _is_held(text: str, story: Story, match: re.Match[str]) -> bool:
     start, end = match.span()
     ours = story.headline or story.told_in(start, end + 40)
     bare = story.told_in(start - REACH, start) and _OF_NO_OTHER.match(text, end)
-    other = _OTHER_SCHEME.search(text, end, end + 40) and not story.told_in(start, end + 40)
+    other = OTHER_SCHEME.search(text, end, end + 40) and not story.told_in(start, end + 40)
     customary = _NOT_HELD.search(text, end, end + 40)
     return bool(ours or bare) and not (customary or other) and not _is_to_come(text, start)
 
@@ -219,10 +216,8 @@ def _is_online(text: str, start: int, end: int, venue: str | None) -> bool:
     return any(venue is None or not _BROADCAST.fullmatch(sign) for sign in signs)
 
 
-def _day(
-    reading: Reading, story: Story, scene: Scene, lines: list[tuple[int, int]]
-) -> FoundDate | None:
-    """The day told right behind the scene; else in its lines; else by its distance; else in the line above."""
+def _day(reading: Reading, story: Story, scene: Scene, lines: list[tuple[int, int]]) -> FoundDate | None:
+    """That right behind the scene, else in its lines, else by its distance, else in the line above."""
     edition = edition_near(reading, story, scene.start)
     if behind := _day_behind(reading, scene, edition):
         return behind

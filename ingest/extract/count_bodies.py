@@ -1,4 +1,4 @@
-"""Whose number it is: the body that a count is told of, and whether it is a part that the text lists itself."""
+"""Whose number it is: the body that a count is told of; and whether a text lists the part that it counts."""
 
 import re
 from pathlib import Path

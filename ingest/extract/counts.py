@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,8 @@ from ingest.extract.count_bodies import (
     LISTS,
     adjacent_body,
     body_behind,
-    is_itemised,
     first_body,
+    is_itemised,
     last_body,
     ministry_before,
 )
@@ -57,11 +57,17 @@ _SIFTED = re.compile(DATA["sifted"])
 _GATHERING = re.compile(DATA["gatherings"])
 _ITEM = re.compile(r"(?:^|\n)\s{0,9}\d{1,2}[.)]\s?(?:รางวัล)?$")
 _OF_THE_SCHEME = re.compile(DATA["of_the_scheme"])
-_OTHER_SCHEME = re.compile("|".join(SCHEMES["schemes"].values()).replace("{year}", SCHEMES["year"]))
+OTHER_SCHEME = re.compile("|".join(SCHEMES["schemes"].values()).replace("{year}", SCHEMES["year"]))
 _BRANCH = re.compile(DATA["branches"])
 _BRANCH_NAMES: Final = {name.removeprefix("การ"): name for name in get_args(Branch)}
 _ANY_BRANCH = re.compile("|".join(_BRANCH_NAMES))
 _NEED_A_BODY: Final = frozenset({"item", "named", "subject", "adjacent"})
+_OF_A_BODY: Final = _NEED_A_BODY | {
+    "recipient",
+    "edition or recipient",
+    "edition or ministry",
+    "edition or total",
+}
 MOST_OF_ONE: Final = {"entries": 500, "awards": 100, "agencies": 80, "applicants": 80, "winners": 80}
 """What one body, or one ministry's bodies, can have; the whole scheme has more."""
 
@@ -125,7 +131,7 @@ def _find(text: str, story: Story) -> list[Count]:
         for match in rule.pattern.finditer(text):
             if story.headline or _is_near(story, rule, match):
                 found.setdefault(match.start("n"), Count(rule, match))
-    others = [match.start() for match in _OTHER_SCHEME.finditer(text)]
+    others = [match.start() for match in OTHER_SCHEME.finditer(text)]
     ordered = (found[place] for place in sorted(found))
     return [count for count in ordered if _is_ours(text, story, others, count)]
 
@@ -228,10 +234,10 @@ def _meaning(reading: Reading, count: Count, told: list[CountRecord]) -> tuple[W
 
 
 def _compared(reading: Reading, count: Count, told: list[CountRecord]) -> tuple[What, str] | None:
-    """`เพิ่มขึ้นจากปีก่อนซึ่งได้รับ 19 รางวัล`: the same of an earlier edition, as the last in its line, else the first."""
+    """`เพิ่มขึ้นจากปีก่อนซึ่งได้รับ 19 รางวัล`: the same of another edition, by the last in its line or the first."""
     alike = [record for record in told if record.unit == count.match["unit"] and not _is_part(record)]
     line = reading.normal.original_span(reading.text.rfind("\n", 0, count.place) + 1, count.place)[0]
-    near = [record for record in alike if record.start >= line]
+    near = [record for record in alike if (record.start or 0) >= line]
     same = near[-1] if near else next(iter(alike), None)
     return (same.what, same.scope) if same else None
 
@@ -241,7 +247,7 @@ def _is_part(record: CountRecord) -> bool:
 
 
 def _part(reading: Reading, count: Count, told: list[CountRecord]) -> tuple[What, str] | None:
-    """Of a total told before, else of the body that is named before, else of the branch or type; none that are listed."""
+    """Of a total told before, else of the body before, else of the branch or type; none that are listed."""
     named = count.match.groupdict()
     branch, kind = (named.get(name) for name in ("branch", "type"))
     if count.value == 1 or is_itemised(reading.text, count.match.end(), rest=branch is not None):
@@ -275,51 +281,48 @@ def _is_listed_part(reading: Reading, count: Count, told: list[CountRecord]) -> 
 
 def _resolve(reading: Reading, count: Count, body: str | None) -> tuple[What, str]:
     """What is counted, and of what: the edition, a type, or the body that is named before."""
-    recipient = f"recipient:{body}" if body else "recipient"
+    scope, what = count.rule.scope, count.rule.what
     whole = _branch_before(reading.text, count) or "edition"
-    match count.rule.scope:
-        case "type" | "type or edition" as scope:
-            name = _type_near(reading.text, count.place)
-            return count.rule.what, f"type:{name}" if name else whole if "or" in scope else "type"
-        case "branch":
-            return count.rule.what, _branch_near(reading.text, count.place) or whole
-        case "edition or recipient" | "edition or ministry" if body:
-            return count.rule.what, recipient
-        case "edition or total" if body:
-            return "recipient_total", recipient
-        case "recipient" if count.rule.what == "agencies" and not body:
-            return count.rule.what, whole
-        case "recipient" | "item" | "named" | "subject" | "adjacent":
-            return count.rule.what, recipient
-    return count.rule.what, whole
+    if scope.startswith("type"):
+        name = _type_near(reading.text, count.place)
+        return what, f"type:{name}" if name else whole if "or" in scope else "type"
+    if scope == "branch":
+        return what, _branch_near(reading.text, count.place) or whole
+    if body and scope in _OF_A_BODY:
+        return "recipient_total" if scope == "edition or total" else what, f"recipient:{body}"
+    return what, "recipient" if scope == "recipient" and what != "agencies" else whole
 
 
 def _body_of(reading: Reading, count: Count) -> str | None:
     """The body that a number is told of, by the reach of its rule."""
+    start, scope = count.match.start(), count.rule.scope
+    if scope in _REACHES:
+        return _REACHES[scope](reading, count)
+    far = scope in {"edition or recipient", "edition or total"} and not _is_of_the_scheme(reading.text, count)
+    return last_body(reading, start - (BODY_BEFORE if far else BODY_CLOSE), start)
+
+
+def _body_of_item(reading: Reading, count: Count) -> str | None:
+    return last_body(reading, count.match.start("body"), count.match.end("body"))
+
+
+def _body_beside(reading: Reading, count: Count) -> str | None:
+    """Named before the number or in its words, else right behind."""
+    before = last_body(reading, count.match.start() - BODY_BEFORE, count.place)
+    return before or body_behind(reading, count.match.end())
+
+
+def _body_right_before(reading: Reading, count: Count) -> str | None:
+    return adjacent_body(reading, count.match.start())
+
+
+def _subject(reading: Reading, count: Count) -> str | None:
+    """Named before, else whom the text is about: the body that it begins with, or the ministry of many."""
     start = count.match.start()
-    match count.rule.scope:
-        case "item":
-            return last_body(reading, count.match.start("body"), count.match.end("body"))
-        case "adjacent":
-            return adjacent_body(reading, start)
-        case "recipient":
-            return last_body(reading, start - BODY_BEFORE, count.place) or body_behind(
-                reading, count.match.end()
-            )
-        case "subject":
-            near = last_body(reading, start - BODY_BEFORE, count.place)
-            return near or _subject(reading, start)
-        case "edition or ministry":
-            return _ministry(reading, count)
-        case "edition or recipient" | "edition or total" if not _is_of_the_scheme(reading.text, count):
-            return last_body(reading, start - BODY_BEFORE, start)
-    return last_body(reading, start - BODY_CLOSE, start)
-
-
-def _subject(reading: Reading, place: int) -> str | None:
-    """Whom a text is about: the body that it begins with; of a ministry's bodies the ministry."""
-    first = first_body(reading, place)
-    return first if first and not first.startswith("กระทรวง") else ministry_before(reading, place) or first
+    if near := last_body(reading, start - BODY_BEFORE, count.place):
+        return near
+    first = first_body(reading, start)
+    return first if first and not first.startswith("กระทรวง") else ministry_before(reading, start) or first
 
 
 def _ministry(reading: Reading, count: Count) -> str | None:
@@ -335,6 +338,15 @@ def _is_of_the_scheme(text: str, count: Count) -> bool:
     return count.value > most or bool(
         _OF_THE_SCHEME.search(text, max(0, count.match.start() - BODY_CLOSE), count.match.end())
     )
+
+
+_REACHES: Final[dict[str, Callable[[Reading, Count], str | None]]] = {
+    "item": _body_of_item,
+    "adjacent": _body_right_before,
+    "recipient": _body_beside,
+    "subject": _subject,
+    "edition or ministry": _ministry,
+}
 
 
 def _branch_near(text: str, place: int) -> str | None:

@@ -68,7 +68,8 @@ _NUMBERED: Final = {
 }
 _HANDED_TO: Final = r"มอบ(?:โล่|รางวัล|ถ้วย|เกียรติบัตร|ใบประกาศ|ประกาศ)[^\n]{0,50}?(?:ให้)?(?:แก่|กับ)\s?\Z"
 _NO_OTHER_WORD = _not_behind("not_spoke_after")
-_SPEECH = f"{_NO_OTHER_WORD}(?:{any_of(WORDS['spoke'])}|{WORDS['tells_that']})(?!{any_of(WORDS['not_spoke_before'])})"
+_TELLING = f"{any_of(WORDS['spoke'])}|{WORDS['tells_that']}"
+_SPEECH = f"{_NO_OTHER_WORD}(?:{_TELLING})(?!{any_of(WORDS['not_spoke_before'])})"
 
 CUES: Final[dict[Action, re.Pattern[str]]] = {
     "presided": re.compile(f"(?:{any_of(WORDS['presided'])}){_NO_HEADING}|{_active('presided')}"),
@@ -88,6 +89,7 @@ HOSTED: Final = re.compile(rf"\s?(?:{any_of(WORDS['hosted'])})")
 CAME: Final = re.compile(rf"\s?(?:{any_of(WORDS['came'])})")
 HANDED_BARE: Final = re.compile(f"{any_of(WORDS['presented_bare'])}|{_NUMBERED['presented']}")
 SPOKE_AT_ONCE: Final = _cue("spoke_at_once")
+SPOKE_RIGHT_BEHIND: Final = re.compile(rf"[ ]{{0,2}}(?:ได้|ยัง)?(?:{any_of(WORDS['spoke_right_behind'])})")
 SPOKE_ON: Final = re.compile(
     rf"(?:{any_of(WORDS['goes_on_to_speak'])})\s?(?:{any_of(WORDS['speaks'])})|\b(?:and|He|She)\s(?:also\s)?{_english('spoke')}"
 )

@@ -20,4 +20,6 @@ _OF_THE_SCHEME = re.compile(WORDS["of_the_scheme"])
 def is_own_contest(reading: Reading) -> bool:
     """Whether a text is about a department's own contest (`จัดประกวดรางวัลเลิศรัฐภายใน`, `Mini เลิศรัฐ`)."""
     held = _CONTEST.search(reading.text, 0, HEAD)
-    return held is not None and not _OF_THE_SCHEME.search(reading.text, max(0, held.start() - 40), held.start())
+    return held is not None and not _OF_THE_SCHEME.search(
+        reading.text, max(0, held.start() - 40), held.start()
+    )

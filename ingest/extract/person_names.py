@@ -45,8 +45,10 @@ _OF_A_PLACE = rf"ณ\s{{1,2}}(?:{any_of(WORDS['places_in_surnames'])})"
 _NO_BUILDING = any_of(WORDS["no_surname_behind_na"])
 _NOT_SECOND = rf"{OFFICE_BEGINS}|{ENDS_GLUED}|{NO_ROLE}|{TITLE}|{any_of(WORDS['no_second_surname'])}"
 _SECOND = rf"[ ](?!{_NOT_SECOND}){_SURNAME}(?=[ ]{{1,2}}(?!{NO_ROLE})(?:{OFFICE_BEGINS}))"
+_BROKEN = rf"\n(?={_SURNAME}[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
+"""A line that ends within a name goes on with the surname and an office."""
 _FULL = Scan(
-    rf"(?!{NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{LETTERS}{{1,24}})(?:[ ]{{1,3}}|\n(?={_SURNAME}[ ]{{1,2}}(?:{OFFICE_BEGINS})))"
+    rf"(?!{NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{LETTERS}{{1,24}})(?:[ ]{{1,3}}|{_BROKEN})"
     rf"(?P<last>{_OF_A_PLACE}|ณ[ ]{{1,2}}(?!{_NO_BUILDING}){_SURNAME}(?=[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
     rf"|{_SURNAME}(?:[ ]{_OF_A_PLACE}|{_SECOND})?)(?:[ ]ร\.?น\.)?"
 )
@@ -67,7 +69,7 @@ _GLUED_VERB = re.compile(ENDS_GLUED)
 _SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
 _SHORT_NAMES = Scan(_SHORT_TITLE)
 _SHORTENED = re.compile(r"[ก-๎]{1,12}(?:\.|ฯ)")
-AT_ONCE: Final = any_of(WORDS["spoke_at_once"])
+AT_ONCE: Final = any_of([*WORDS["spoke_at_once"], *WORDS["spoke_right_behind"]])
 TELLS: Final = WORDS["tells_that"]
 _SELF = re.compile(WORDS["self"])
 _SPEAKS = re.compile(f"{any_of(WORDS['spoke'])}|{TELLS}")
@@ -258,7 +260,9 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
     }
     roles = [role for role in known if len(role) >= 4 and role > "ก"][: 2 * MOST_PERSONS]
     if roles:
-        pattern = re.compile(rf"{NO_WORD}(?P<role>{any_of(roles)})ฯ?(?:\s(?:[ก-ฮ]{{1,4}}\.){{1,4}})?\s{{0,2}}(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})")
+        pattern = re.compile(
+            rf"{NO_WORD}(?P<role>{any_of(roles)})ฯ?(?:\s(?:[ก-ฮ]{{1,4}}\.){{1,4}})?\s{{0,2}}(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})"
+        )
         for match in islice(pattern.finditer(text), MOST_MENTIONS):
             yield PersonMention(known[normalise(match["role"])], match.start(), match.end("role"), False)
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from ingest.extract.deed_words import (
     ACTS_BEFORE,
-    ATTENDING,
     AIM_BEHIND,
     ANOTHER_PRESIDES,
+    ATTENDING,
     CAME,
     CUES,
     EXAMINER_ROLE,
@@ -25,11 +25,12 @@ from ingest.extract.deed_words import (
     RECEIVING,
     SAID_RECEIVED,
     SENT,
-    SHOWED,
     SENT_SPEAKER,
+    SHOWED,
     SPOKE_AFTER,
     SPOKE_AT_ONCE,
     SPOKE_ON,
+    SPOKE_RIGHT_BEHIND,
     STOOD_FOR,
     WON,
 )
@@ -183,6 +184,7 @@ def _find_speech(text: str, start: int, end: int) -> re.Match[str] | None:
     if broken and not LINE_BEGINS.fullmatch(line):  # the next line has a subject of its own
         spoke = None
     at_once = SPOKE_AT_ONCE.search(text, start, min(end, start + 20))
+    at_once = at_once or SPOKE_RIGHT_BEHIND.match(text, start, end)
     return spoke or (at_once if at_once and at_once.start() <= start + AT_ONCE else None)
 
 
