@@ -252,12 +252,21 @@ def _part(reading: Reading, count: Count, told: list[CountRecord]) -> tuple[What
     branch, kind = (named.get(name) for name in ("branch", "type"))
     if count.value == 1 or is_itemised(reading.text, count.match.end(), rest=branch is not None):
         return None
+    if branch and _goes_on_counting_entries(count, told):
+        return "entries", f"branch:{_BRANCH_NAMES[branch]}"
     if whole := _whole(count, told):
         return "awards", whole.scope
     if body := _subject_of_part(reading, count):
         return "awards", f"recipient:{body}"
     scope = f"branch:{_BRANCH_NAMES[branch]}" if branch else f"type:{kind}" if kind else None
     return ("awards", scope) if scope else None
+
+
+def _goes_on_counting_entries(count: Count, told: list[CountRecord]) -> bool:
+    """`มีผู้สมัคร 1,510 ผลงาน แบ่งเป็นสาขา ก 900 ผลงาน`: works sent in, by branches."""
+    last = told[-1] if told else None
+    fits = last is not None and last.what == "entries" and last.unit == count.match["unit"]
+    return fits and (last is not None and (last.value > count.value or last.scope.startswith("branch")))
 
 
 def _subject_of_part(reading: Reading, count: Count) -> str | None:
