@@ -68,7 +68,8 @@ _NUMBERED: Final = {
 }
 _HANDED_TO: Final = r"มอบ(?:โล่|รางวัล|ถ้วย|เกียรติบัตร|ใบประกาศ|ประกาศ)[^\n]{0,50}?(?:ให้)?(?:แก่|กับ)\s?\Z"
 _NO_OTHER_WORD = _not_behind("not_spoke_after")
-_SPEECH = f"{_NO_OTHER_WORD}(?:{any_of(WORDS['spoke'])})(?!{any_of(WORDS['not_spoke_before'])})"
+_TELLING = f"{any_of(WORDS['spoke'])}|{WORDS['tells_that']}"
+_SPEECH = f"{_NO_OTHER_WORD}(?:{_TELLING})(?!{any_of(WORDS['not_spoke_before'])})"
 
 CUES: Final[dict[Action, re.Pattern[str]]] = {
     "presided": re.compile(f"(?:{any_of(WORDS['presided'])}){_NO_HEADING}|{_active('presided')}"),
@@ -88,10 +89,17 @@ HOSTED: Final = re.compile(rf"\s?(?:{any_of(WORDS['hosted'])})")
 CAME: Final = re.compile(rf"\s?(?:{any_of(WORDS['came'])})")
 HANDED_BARE: Final = re.compile(f"{any_of(WORDS['presented_bare'])}|{_NUMBERED['presented']}")
 SPOKE_AT_ONCE: Final = _cue("spoke_at_once")
+SPOKE_RIGHT_BEHIND: Final = re.compile(rf"[ ]{{0,2}}(?:ได้|ยัง)?(?:{any_of(WORDS['spoke_right_behind'])})")
 SPOKE_ON: Final = re.compile(
     rf"(?:{any_of(WORDS['goes_on_to_speak'])})\s?(?:{any_of(WORDS['speaks'])})|\b(?:and|He|She)\s(?:also\s)?{_english('spoke')}"
 )
-SPOKE_AFTER: Final = _cue("spoke_after")
+SPOKE_AFTER: Final = re.compile(rf"(?:[^\n]{{0,25}}?\s)?(?:{any_of(WORDS['spoke_after'])})")
+SAID_RECEIVED: Final = re.compile(WORDS["said_received"])
+SHOWED: Final = re.compile(r"นำเสนอ\Z")
+MEETING: Final = re.compile(r"\s?(?:ใน|การ|เปิด|ที่){0,3}\s?ประชุม")
+ANOTHER_PRESIDES: Final = _cue("another_presides")
+NOT_WON: Final = re.compile(rf"(?:{any_of(WORDS['not_won'])})\s?(?:รางวัล|[“\"])?\s?\Z")
+AIM_BEHIND: Final = re.compile(rf"[ก-๎]{{0,20}}{WORDS['aim_behind']}")
 JOINED: Final = re.compile(
     rf"[\s,]*(?:(?:{any_of(WORDS['joins'])}|and\b)[\s,]*){{0,2}}"
     rf"(?:(?:{OFFICE_BEGINS})[^\n]{{0,40}}?(?:คน|ท่าน|ราย)\s?(?:คือ|ได้แก่|ประกอบด้วย)\s?)?(?:\(?\d{{1,2}}\s?[.)]\s{{0,3}}|[-•]\s{{0,3}})?"

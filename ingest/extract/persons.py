@@ -8,6 +8,8 @@ from typing import Final
 
 from ingest.extract.deed_words import (
     ACTS_BEFORE,
+    AIM_BEHIND,
+    ANOTHER_PRESIDES,
     ATTENDING,
     CAME,
     CUES,
@@ -17,16 +19,22 @@ from ingest.extract.deed_words import (
     HOSTED,
     INSTEAD_OF,
     LINE_BEGINS,
+    MEETING,
     NO_AWARD_FROM,
+    NOT_WON,
     RECEIVING,
+    SAID_RECEIVED,
     SENT,
     SENT_SPEAKER,
+    SHOWED,
     SPOKE_AFTER,
     SPOKE_AT_ONCE,
     SPOKE_ON,
+    SPOKE_RIGHT_BEHIND,
     STOOD_FOR,
     WON,
 )
+from ingest.extract.own_contests import is_own_contest
 from ingest.extract.person_names import Person, PersonMention, find_mentions
 from ingest.extract.person_rows import (
     AT_ONCE,
@@ -49,6 +57,8 @@ BEFORE: Final = 80
 """Characters before a name in which a verb leads to it (`มอบโดย`)."""
 VERB: Final = 100
 """Characters between a name and the verb of its speech."""
+TOLD_BEFORE: Final = 250
+"""Characters before a speaker in which the award is told that the words are about."""
 LONGEST_SPEECH: Final = 2_000
 """Characters behind a speaker's last naming that still count as the speaker's words."""
 
@@ -77,7 +87,9 @@ class Deed:
 def find_persons(reading: Reading) -> tuple[PersonRecord, ...]:
     """Everybody who acts in the award's story, one record an action; none in a text without the award."""
     story = find_story(reading)
-    return tuple(_record(reading, deed) for deed in find_deeds(reading, story)) if story else ()
+    if story is None or is_own_contest(reading):
+        return ()
+    return tuple(_record(reading, deed) for deed in find_deeds(reading, story))
 
 
 @lru_cache(maxsize=1)
@@ -158,6 +170,8 @@ def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> It
         yield from _all(group, "other", group.start, end)
         return
     spoke = _find_speech(text, start, end)
+    if spoke and (received := _near(story, SAID_RECEIVED.match(text, spoke.end()))):
+        yield from _all(group, "received", group.start, received.end())
     yield from _acts(text, story, group, _end_of_clause(text, spoke, end))
     if spoke := spoke or SPOKE_ON.search(text, start, end):
         yield from _all(group, "spoke", group.start, spoke.end())
@@ -170,6 +184,7 @@ def _find_speech(text: str, start: int, end: int) -> re.Match[str] | None:
     if broken and not LINE_BEGINS.fullmatch(line):  # the next line has a subject of its own
         spoke = None
     at_once = SPOKE_AT_ONCE.search(text, start, min(end, start + 20))
+    at_once = at_once or SPOKE_RIGHT_BEHIND.match(text, start, end)
     return spoke or (at_once if at_once and at_once.start() <= start + AT_ONCE else None)
 
 
@@ -197,6 +212,10 @@ def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
     if presented and "presented" not in led:
         bare = HANDED_BARE.match(presented[0])
         yield from _all(group, "presented", group.start, presented.end(), at_ceremony=not bare)
+    if presided and ANOTHER_PRESIDES.search(text, group.window[0], presided.start()):
+        presided = None
+    if presided and not story.headline and MEETING.match(text, presided.end()):
+        presided = _told_of_the_award(text, story, presided)
     if presided and "presided" not in led:
         yield from _all(group, "presided", group.start, presided.end())
     examines = [m for m in group.members if m.full and EXAMINER_ROLE.search(m.person.role or "")]
@@ -204,6 +223,12 @@ def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
         yield Deed(member.person, "examined", member.start, member.end)
     if not (led or presided or presented or examines):
         yield from _takes_part(text, story, group, end)
+
+
+def _told_of_the_award(text: str, story: Story, presided: re.Match[str]) -> re.Match[str] | None:
+    """A meeting, in a text about other things, if its line names the award."""
+    line = text.find("\n", presided.end(), presided.end() + NEAR)
+    return presided if story.told_in(presided.start(), line if line >= 0 else presided.end() + NEAR) else None
 
 
 def _led_to(text: str, story: Story, group: Group) -> Iterator[tuple[Action, int]]:
@@ -260,6 +285,7 @@ def _tied_speeches(text: str, story: Story, speeches: list[Deed], acts: list[Dee
         place
         for place in story.places
         if WON.search(text, max(0, place - 100), place)
+        and not (NOT_WON.search(text, max(0, place - 20), place) or AIM_BEHIND.match(text, place))
         and not any(act.start <= place < act.end + 60 for act in acts if act.action != "other")
     )
     speaking = Story(won, headline=False)
@@ -267,8 +293,16 @@ def _tied_speeches(text: str, story: Story, speeches: list[Deed], acts: list[Dee
     for speech, later in zip(reversed(speeches), [None, *reversed(speeches)], strict=False):
         if later and later.person.name != speech.person.name:
             end = later.start
-        if story.headline or speaking.told_in(speech.start, min(end, speech.end + LONGEST_SPEECH)):
+        if story.headline or _tells_of(text, speaking, speech, end):
             yield speech
+
+
+def _tells_of(text: str, speaking: Story, speech: Deed, end: int) -> bool:
+    """Whether the award is told in a speech, or right before it in its line; showing a work is no telling."""
+    if SHOWED.search(text, speech.start, speech.end):
+        return False
+    line = max(text.rfind("\n", 0, speech.start), speech.start - TOLD_BEFORE)
+    return speaking.told_in(line, min(end, speech.end + LONGEST_SPEECH))
 
 
 def _all(group: Group, action: Action, start: int, end: int, *, at_ceremony: bool = True) -> Iterator[Deed]:
