@@ -44,13 +44,18 @@ _SURNAME = rf"{LETTERS}{{1,29}}"
 _OF_A_PLACE = rf"ณ\s{{1,2}}(?:{any_of(WORDS['places_in_surnames'])})"
 _NO_BUILDING = any_of(WORDS["no_surname_behind_na"])
 _NOT_SECOND = rf"{OFFICE_BEGINS}|{ENDS_GLUED}|{NO_ROLE}|{TITLE}|{any_of(WORDS['no_second_surname'])}"
+_AHEAD = rf"(?={_SURNAME}[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
 _SECOND = rf"[ ](?!{_NOT_SECOND}){_SURNAME}(?=[ ]{{1,2}}(?!{NO_ROLE})(?:{OFFICE_BEGINS}))"
-_BROKEN = rf"\n(?={_SURNAME}[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
-"""A line that ends within a name goes on with the surname and an office."""
+_BROKEN = rf"\n(?!{_NOT_SECOND}){_AHEAD}"
+"""A line break inside a name, where an office stands right behind it."""
 _FULL = Scan(
     rf"(?!{NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{LETTERS}{{1,24}})(?:[ ]{{1,3}}|{_BROKEN})"
     rf"(?P<last>{_OF_A_PLACE}|ณ[ ]{{1,2}}(?!{_NO_BUILDING}){_SURNAME}(?=[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
     rf"|{_SURNAME}(?:[ ]{_OF_A_PLACE}|{_SECOND})?)(?:[ ]ร\.?น\.)?"
+)
+_UNTITLED = Scan(
+    rf"(?P<role>{any_of(WORDS['offices_of_one'])})\s?(?P<name>(?!{_NOT_SECOND}){LETTERS}{{1,24}}[ ]{{1,2}}"
+    rf"(?!{_NOT_SECOND}){_SURNAME})(?=\s{{1,2}}(?:{any_of(WORDS['presided'])}|{any_of(WORDS['presented'])}|กล่าว))"
 )
 _FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})\Z")
 _NAMED_AFTER = re.compile(
@@ -73,6 +78,8 @@ AT_ONCE: Final = any_of([*WORDS["spoke_at_once"], *WORDS["spoke_right_behind"]])
 TELLS: Final = WORDS["tells_that"]
 _SELF = re.compile(WORDS["self"])
 _SPEAKS = re.compile(f"{any_of(WORDS['spoke'])}|{TELLS}")
+_OF_BODY = r"(?:\s?(?!ก\.พ|ป\.ย)[ก-ฮ]{1,5}\.(?:[ก-ฮ]{1,4}\.){0,4})?"
+"""The short name of the office-holder's own body (`เลขาธิการ สพฉ. กล่าว`)."""
 _HEAD = re.compile(any_of(WORDS["heads_of_offices"]))
 
 
@@ -105,7 +112,7 @@ class PersonMention:
 def find_mentions(reading: Reading) -> list[PersonMention]:
     """Every mention of every person who is once named in full, in order, without overlaps."""
     thai = _share_roles(reading.text, list(_find_full(reading)))
-    full = _without_overlaps([*thai, *_find_english(reading.text)])
+    full = _without_overlaps([*thai, *_find_untitled(reading.text), *_find_english(reading.text)])
     if not full:
         return []
     best = _best(full)
@@ -159,6 +166,13 @@ def _cut_surname(last: str) -> str:
         return last
     rest = last[: cut.start()].rstrip()
     return rest if len(rest) >= 3 and not _NO_SURNAME.match(rest) else ""
+
+
+def _find_untitled(text: str) -> Iterator[PersonMention]:
+    """`รองนายกรัฐมนตรีวิษณุ เครืองาม เป็นประธาน`: an office that nobody holds besides, and a name."""
+    for match in islice(_UNTITLED.finditer(text), MOST_MENTIONS):
+        person = Person(normalise(match["name"]), None, match["role"], match.start("role"))
+        yield PersonMention(person, match.start(), match.end(), True)
 
 
 def _find_english(text: str) -> Iterator[PersonMention]:
@@ -261,7 +275,8 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
     roles = [role for role in known if len(role) >= 4 and role > "ก"][: 2 * MOST_PERSONS]
     if roles:
         pattern = re.compile(
-            rf"{NO_WORD}(?P<role>{any_of(roles)})ฯ?(?:\s(?:[ก-ฮ]{{1,4}}\.){{1,4}})?\s{{0,2}}(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})"
+            rf"(?:{NO_WORD}|(?<=โดย)|(?<=ซึ่ง)|(?<=ด้าน))(?P<role>{any_of(roles)})ฯ?{_OF_BODY}\s{{0,2}}"
+            rf"(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})"
         )
         for match in islice(pattern.finditer(text), MOST_MENTIONS):
             yield PersonMention(known[normalise(match["role"])], match.start(), match.end("role"), False)
