@@ -317,6 +317,9 @@ class Walk(Telling):
         if place is None:
             return False
         old = self.run[place]
+        if sign.slot == "year" and self._is_of_next(place):
+            self.run[place] = sign
+            return True
         if sign.slot == "award" or self._says_again(place, sign):
             return True
         if _is_refined_by(old, sign):
@@ -332,6 +335,11 @@ class Walk(Telling):
             self._cut(place)
             self._drop_work_before(sign)
         return False
+
+    def _is_of_next(self, place: int) -> bool:
+        """`และ “B” รางวัลเลิศรัฐ ปี 2564`: a year behind the work that an award begins with is that award's."""
+        own = self.run[self.inherited :]
+        return place < self.inherited and bool(own) and all(sign.style == "wins" for sign in own)
 
     def _is_heading(self, place: int) -> bool:
         """Whether a sign stands in what heads the present list."""
