@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ingest.extract.admission import NEAR
-from ingest.extract.english.cues import cue, ends_in
+from ingest.extract.english.cues import cue, ends_in, follows
+from ingest.extract.english.listings import LISTING
 from ingest.extract.english.sentences import Sentences
 from ingest.extract.english.stream import SHARED
 from ingest.extract.items import Item, Walk
@@ -51,6 +52,8 @@ class EnglishWalk(Walk):
     """The sentences that say that something happened."""
     sentence: int = 0
     """The sentence of the sign that is taken."""
+    by_form: bool = False
+    """Whether the line is an award by its form alone: the next one has nothing of it."""
 
     def take(self, sign: Sign) -> None:
         self.sentence = self.sentences.number_at(sign.start)
@@ -114,9 +117,20 @@ class EnglishWalk(Walk):
 
     def _line(self, sign: Sign) -> None:
         """A line that goes on is told with the one before: it is a sentence of its own."""
+        if self.by_form and not follows("tail_of_listing", self.text, sign.start):
+            sign, self.by_form = replace(sign, sure=True), False
         super(EnglishWalk, self)._line(sign)
         if not sign.sure and self.live:
             self.end = max(self.end, sign.end)
+
+    def _verb(self, sign: Sign) -> None:
+        """A line that tells by its form begins anew where nothing leads to it."""
+        if sign.style != LISTING:
+            super(EnglishWalk, self)._verb(sign)
+        elif self.told != "won":
+            self._cut(0)
+            super(EnglishWalk, self)._verb(sign)
+            self.by_form, self.past = True, None
 
     def _turn(self, sign: Sign) -> None:
         super(EnglishWalk, self)._turn(sign)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ingest.extract.english.bodies import find_mentions
 from ingest.extract.english.cues import cue, ends_in, follows, number_of
+from ingest.extract.english.listings import find_listings
 from ingest.extract.english.parties import Parties
 from ingest.extract.english.sentences import Sentences, find_sentences
 from ingest.extract.english.terms import find_terms
@@ -47,6 +48,7 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
         *_outside(taken, [*find_years(text), *_count_signs(text)]),
         *taken,
         *_turn_signs(text, taken),
+        *find_listings(text, taken, titles),
     ]
     addresses = [Sign("line", match.start(), match.end()) for match in cue("address").finditer(text)]
     signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms)]

@@ -111,7 +111,8 @@ def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     yield from map(_plain, cue("plain_title").finditer(text))
     yield from map(_plain, cue("label_of_work").finditer(text))
     for sign in taken:
-        if point := _title_of_point(text, sign):
+        point = _title_of_point(text, sign)
+        if point and not cue("other_award").search(point["title"]):
             yield _plain(point, "point")
 
 
