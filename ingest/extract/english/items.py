@@ -12,9 +12,9 @@ from ingest.extract.admission import NEAR
 from ingest.extract.english.cues import cue, ends_in, follows
 from ingest.extract.english.listings import LISTING
 from ingest.extract.english.sentences import Sentences
-from ingest.extract.english.stream import SHARED
+from ingest.extract.english.stream import OF_THE_LAST, SHARED
 from ingest.extract.items import Item, Walk
-from ingest.extract.signs import Sign, Slot
+from ingest.extract.signs import WHOLE_SCHEME, Sign, Slot
 from ingest.records import Status
 
 MANY = 12  # awards that one sentence behind them speaks of, at most
@@ -33,7 +33,7 @@ def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[I
         walk.take(sign)
     walk.close()
     items = [without_others_level(item) for item in share_details(text, walk.items)]
-    return tell_apart(text, items, sentences)
+    return [one for item in tell_apart(text, items, sentences) for one in each_winner(item)]
 
 
 def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
@@ -58,7 +58,9 @@ class EnglishWalk(Walk):
     def take(self, sign: Sign) -> None:
         self.sentence = self.sentences.number_at(sign.start)
         self._begin_sentence(sign)
-        if sign.style == SHARED:
+        if sign.style == OF_THE_LAST and self._is_of_the_last(sign):
+            self._complete(len(self.items) - 1, sign)
+        elif sign.style == SHARED:
             self._share(sign)
         elif sign.slot not in _BOUND or self._is_in_telling(sign):
             super(EnglishWalk, self).take(sign)
@@ -93,13 +95,21 @@ class EnglishWalk(Walk):
             return False
         return sign.slot != "title" or ends_in("definite_work", self.text, sign.start)
 
+    def _is_of_the_last(self, sign: Sign) -> bool:
+        """Whether the award that was told last lacks a detail that is now told of `the award`."""
+        self.close()
+        return bool(self.items) and self.items[-1].first(sign.slot) is None
+
+    def _complete(self, place: int, sign: Sign) -> None:
+        self.items[place] = replace(self.items[place], signs=(sign, *self.items[place].signs))
+
     def _share(self, sign: Sign) -> None:
         """`Both works were in the Public Service branch`: the awards of this paragraph have it all."""
         self.close()
         for place in range(max(0, len(self.items) - MANY), len(self.items)):
             item = self.items[place]
             if item.signs[-1].start >= self.line and item.first(sign.slot) is None:
-                self.items[place] = replace(item, signs=(sign, *item.signs))
+                self._complete(place, sign)
 
     def _by_naming(self, own: list[Sign]) -> Status | None:
         """English has a verb where something was won, but for lists under the name of the award."""
@@ -126,11 +136,27 @@ class EnglishWalk(Walk):
     def _verb(self, sign: Sign) -> None:
         """A line that tells by its form begins anew where nothing leads to it."""
         if sign.style != LISTING:
+            if self.told == sign.status == "won" and self._is_anothers(sign):
+                self._begin_again()
             super(EnglishWalk, self)._verb(sign)
         elif self.told != "won":
             self._cut(0)
             super(EnglishWalk, self)._verb(sign)
             self.by_form, self.past = True, None
+
+    def _is_anothers(self, verb: Sign) -> bool:
+        """`won X, and its Citizen Portal received Y`: the second verb has a subject of its own."""
+        own = {s.slot for s in self.run[self.inherited :]}
+        gap = self.text[max(0, self.end, verb.start - NEAR) : verb.start]
+        return bool(own & {"type", "level"}) and cue("other_winner").search(gap) is not None
+
+    def _content(self, sign: Sign) -> None:
+        """An award of the whole scheme is told `together with` the others that have it."""
+        whole = any(s.slot == "type" and s.branch == WHOLE_SCHEME for s in self.run)
+        if whole and sign.role == "partner" and self.sentences.share(self.end, sign.start):
+            self._add(sign)
+        else:
+            super(EnglishWalk, self)._content(sign)
 
     def _turn(self, sign: Sign) -> None:
         super(EnglishWalk, self)._turn(sign)
@@ -188,6 +214,14 @@ def tell_apart(text: str, items: list[Item], sentences: Sentences) -> list[Item]
         for turn, place in enumerate(places if winners == len(places) else ()):
             apart[place] = _of_body(items[place], turn)
     return apart
+
+
+def each_winner(item: Item) -> list[Item]:
+    """An award of the whole scheme is no shared one: each body that is told with it has its own."""
+    kind, bodies = item.first("type"), item.all("body")
+    whole = kind is not None and kind.branch == WHOLE_SCHEME
+    several = whole and item.first("title") is None and len({body.value for body in bodies}) > 1
+    return [_of_body(item, turn) for turn in range(len(bodies))] if several else [item]
 
 
 def _of_body(item: Item, turn: int) -> Item:

@@ -12,6 +12,7 @@ from queries.names import Mention, Names
 
 REACH = 200  # characters between a body and the verb that tells of it
 BESIDE = 40  # characters between two bodies that belong together
+APPOSED = 160  # characters between a body and the last name in what is said of it between commas
 _LED_BY: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
 
 
@@ -57,7 +58,7 @@ class Parties:
         rules: tuple[tuple[Role, bool], ...] = (
             ("subject", ends_in("label_of_body", self.text, start)),
             ("listed", follows("owns_a_work", self.text, mention.end) is not None),
-            ("over", self._is_above(before, mention)),
+            ("over", self._is_above(before, mention) or self._is_apposed(before, mention)),
             ("place", self._is_place(mention)),
             *((role, ends_in(name, self.text, start)) for role, name in _LED_BY),
             *self._shared(before, start),
@@ -87,6 +88,13 @@ class Parties:
         gap = self.text[before.end : mention.start][: BESIDE + 1]
         above = ministry or self.names.parents.get(before.mention.body or "") == mention.body
         return above and cue("belongs").fullmatch(gap) is not None
+
+    def _is_apposed(self, before: Sign | None, mention: Mention) -> bool:
+        """`Hospital A, the teaching hospital of B, won`: B only says what A is."""
+        if before is None or mention.start - before.end > APPOSED:
+            return False
+        told = cue("apposition").fullmatch(self.text, before.end, mention.start)
+        return told is not None and follows("ends_apposition", self.text, mention.end) is not None
 
     def _is_elided(self, mention: Mention) -> bool:
         """`A won X, the Department of B Y`: the verb is told once."""

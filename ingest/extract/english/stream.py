@@ -23,6 +23,8 @@ HEADING = 70  # characters of a line that only says which awards follow
 MOST_BREAKS = 2  # a blank line may stand between a heading and its list
 SHARED = "shared"
 """The style of a term that two awards before it have both."""
+OF_THE_LAST = "of the last"
+"""The style of a term that the last award before it has: `The award belongs to the Public Service branch`."""
 HEAD = 3  # characters before the first term of such a line
 
 _SLOTS: dict[Kind, Slot] = {"branch": "branch", "type": "type", "level": "level", "pmqa-category": "type"}
@@ -83,10 +85,14 @@ def _award_signs(text: str) -> Iterator[Sign]:
 
 def _term_signs(text: str, sentences: Sentences) -> Iterator[Sign]:
     """Branches, types, levels; those of `Both works were in ...` are of the awards told before."""
-    both = {sentences.number_at(match.start()): match.end() for match in cue("both_are").finditer(text)}
+    told = {
+        sentences.number_at(match.start()): (match.end(), style)
+        for name, style in (("award_is", OF_THE_LAST), ("both_are", SHARED))
+        for match in cue(name).finditer(text)
+    }
     for term in find_terms(text):
-        told = both.get(sentences.number_at(term.start), len(text))
-        style = SHARED if term.start >= told else ""
+        begun, style = told.get(sentences.number_at(term.start), (len(text), ""))
+        style = style if term.start >= begun else ""
         slot = _SLOTS[term.concept.scheme]
         yield Sign(slot, term.start, term.end, term.sure, term.concept, term.category, style=style)
 

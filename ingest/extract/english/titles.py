@@ -110,6 +110,7 @@ def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
     yield from map(_plain, cue("plain_title").finditer(text))
     yield from map(_plain, cue("label_of_work").finditer(text))
+    yield from (_plain(match, "wins") for match in cue("own_work").finditer(text))
     for sign in taken:
         point = _title_of_point(text, sign)
         if point and not cue("other_award").search(point["title"]):
