@@ -7,6 +7,7 @@ Thai tells branch, level, type and work from the left to the right. English turn
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.extract.admission import NEAR
 from ingest.extract.english.cues import cue, ends_in, follows
@@ -33,7 +34,7 @@ def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[I
         walk.take(sign)
     walk.close()
     items = [without_others_level(item) for item in share_details(text, walk.items)]
-    return [one for item in tell_apart(text, items, sentences) for one in each_winner(item)]
+    return [one for item in tell_apart(text, items, sentences) for one in each_winner(text, item)]
 
 
 def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
@@ -216,12 +217,23 @@ def tell_apart(text: str, items: list[Item], sentences: Sentences) -> list[Item]
     return apart
 
 
-def each_winner(item: Item) -> list[Item]:
-    """An award of the whole scheme is no shared one: each body that is told with it has its own."""
-    kind, bodies = item.first("type"), item.all("body")
-    whole = kind is not None and kind.branch == WHOLE_SCHEME
-    several = whole and item.first("title") is None and len({body.value for body in bodies}) > 1
-    return [_of_body(item, turn) for turn in range(len(bodies))] if several else [item]
+def each_winner(text: str, item: Item) -> list[Item]:
+    """An award that is for no work is no shared one: each body that is told with it has its own."""
+    bodies = item.all("body")
+    several = item.first("title") is None and len({body.value for body in bodies}) > 1
+    if not several or not (_is_whole(item) or (item.is_of_quality and _are_listed(text, bodies))):
+        return [item]
+    return [_of_body(item, turn) for turn in range(len(bodies))]
+
+
+def _is_whole(item: Item) -> bool:
+    kind = item.first("type")
+    return kind is not None and kind.branch == WHOLE_SCHEME
+
+
+def _are_listed(text: str, bodies: list[Sign]) -> bool:
+    """`A, B and C`: nothing says that the others only helped."""
+    return all(cue("joins").fullmatch(text, one.end, other.start) for one, other in pairwise(bodies))
 
 
 def _of_body(item: Item, turn: int) -> Item:

@@ -115,6 +115,7 @@ def _level(text: str, concept: Concept, start: int, end: int) -> Term | None:
         return None
     told = ends_in("level_before", text, start) or follows("level_behind", text, end)
     alone = ends_in("level_alone_before", text, start) and follows("level_alone_behind", text, end)
-    if told or (alone and _UPPER.match(text, start)):
+    by_verb = ends_in("level_verb_before", text, start) and follows("level_by_verb_behind", text, end)
+    if told or by_verb or (alone and _UPPER.match(text, start)):
         return Term(concept, start, end, True)
     return None
