@@ -186,6 +186,15 @@ class EnglishWalk(Walk):
         kinds = [s.concept.key for s in [*self.run, sign] if s.slot == "type" and s.concept]
         if TOP_OF_A_BRANCH not in kinds:
             super(EnglishWalk, self)._drop_other_branch(sign)
+            self._drop_level_of_works(sign)
+
+    def _drop_level_of_works(self, sign: Sign) -> None:
+        """`Outstanding in Service Innovation and PMQA 4.0 at Advance level`: the first level is of the works."""
+        before = self.run[: self.inherited]
+        if sign.branch == "quality" and any(s.slot == "level" for s in before):
+            kept = [s for s in before if s.slot != "level" or s.is_level_of_four]
+            self.run = [*kept, *self.run[self.inherited :]]
+            self.inherited = len(kept)
 
     def _is_unfinished(self, place: int) -> bool:
         """Whether the item has begun and waits for its work, as the one before had one."""

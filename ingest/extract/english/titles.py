@@ -93,7 +93,8 @@ def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
     beside = gap is not None and "\n" not in gap and ". " not in gap and listed
     before = text[max(0, title.start - 3) : title.start].rstrip(" ")
     heads = not before or before.endswith("\n") or not points.isdisjoint((title.start, title.start - 1))
-    return bool(beside or heads or ends_in("leads_to_title", text, title.start))
+    led = any(ends_in(name, text, title.start) for name in ("leads_to_title", "title_in_brackets"))
+    return bool(beside or heads or led)
 
 
 def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:
@@ -108,13 +109,13 @@ def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:
 
 def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
-    yield from map(_plain, cue("plain_title").finditer(text))
     yield from map(_plain, cue("label_of_work").finditer(text))
     yield from (_plain(match, "wins") for match in cue("own_work").finditer(text))
-    for sign in taken:
-        point = _title_of_point(text, sign)
-        if point and not cue("other_award").search(point["title"]):
-            yield _plain(point, "point")
+    plain = [(match, "plain") for match in cue("plain_title").finditer(text)]
+    points = ((_title_of_point(text, sign), "point") for sign in taken)
+    for match, style in [*plain, *points]:
+        if match and not cue("other_award").search(match["title"]):
+            yield _plain(match, style)
 
 
 def _plain(match: re.Match[str], style: str = "plain") -> Sign:
