@@ -139,6 +139,8 @@ class EnglishWalk(Walk):
         if sign.style != LISTING:
             if self.told == sign.status == "won" and self._is_anothers(sign):
                 self._begin_again()
+            if sign.status == "applied" and self.past == "finalist":
+                sign = replace(sign, status="finalist")  # what is being examined was entered before
             super(EnglishWalk, self)._verb(sign)
         elif self.told != "won":
             self._cut(0)
@@ -174,12 +176,21 @@ class EnglishWalk(Walk):
     def _repeats(self, sign: Sign) -> bool:
         """A detail before the work that it is of takes the place of an inherited one."""
         place = self.first(sign.slot)
-        if place is not None and sign.slot in _TOLD and self._is_unfinished(place):
-            self.run[place] = sign
-            self.run.append(self.run.pop(place))
+        replaces = place is not None and (
+            (sign.slot in _TOLD and self._is_unfinished(place)) or self._is_next_winner(place, sign)
+        )
+        if replaces and place is not None:
+            self.run.pop(place)
+            self.run.append(sign)
             self.inherited -= 1
             return True
         return super(EnglishWalk, self)._repeats(sign)
+
+    def _is_next_winner(self, place: int, sign: Sign) -> bool:
+        """`X was won by A and Y was won by B`: the body of the award before gives way."""
+        own = {s.slot for s in self.run[self.inherited :]}
+        given = sign.slot == "body" and ends_in("given_to", self.text, sign.start)
+        return given and place < self.inherited and bool(own & _TOLD)
 
     def _drop_other_branch(self, sign: Sign) -> None:
         """The top award of a branch is told with its branch."""

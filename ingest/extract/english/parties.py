@@ -12,6 +12,7 @@ from queries.names import Mention, Names
 
 REACH = 200  # characters between a body and the verb that tells of it
 BESIDE = 40  # characters between two bodies that belong together
+BEHIND = 60  # characters between a verb and a winner that is told behind it
 APPOSED = 160  # characters between a body and the last name in what is said of it between commas
 _LED_BY: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
 
@@ -153,7 +154,7 @@ class Parties:
     def _winner_behind(self, verb: Verb) -> bool:
         """`“A” earned the Department of B two awards`."""
         place = bisect_left(self.starts, verb.end)
-        if place == len(self.signs) or self.signs[place].start - verb.end > BESIDE:
+        if place == len(self.signs) or self.signs[place].start - verb.end > BEHIND:
             return False
         sign = self.signs[place]
         if not ends_in("winner_behind", self.text, sign.start):

@@ -97,9 +97,16 @@ def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
     cased = not _CAPITAL.search(text, start, end)
     if cased and not behind and follows("longer_name", text, end):
         return None  # `Public Service Commission`
-    if behind or ends_in("term_before", text, start) or (cased and ends_in("cased_before", text, start)):
+    if behind or ends_in("term_before", text, start) or (cased and _is_name(text, concept, start)):
         return Term(concept, start, end, True)
     return Term(concept, start, end, False) if ends_in("plain_before", text, start) else None
+
+
+def _is_name(text: str, concept: Concept, start: int) -> bool:
+    """Whether words in capitals are a whole name: behind a sign or a small word; a type's behind any such."""
+    if ends_in("cased_before", text, start):
+        return True
+    return concept.scheme == "type" and not ends_in("capital_before", text, start)
 
 
 def _is_criterion(text: str, start: int, end: int) -> bool:
