@@ -200,7 +200,7 @@ class EnglishWalk(Walk):
             self._drop_level_of_works(sign)
 
     def _drop_level_of_works(self, sign: Sign) -> None:
-        """`Outstanding in Service Innovation and PMQA 4.0 at Advance level`: the first level is of the works."""
+        """`Outstanding in Service Innovation and PMQA 4.0 at Advance level`: the first level is of works."""
         before = self.run[: self.inherited]
         if sign.branch == "quality" and any(s.slot == "level" for s in before):
             kept = [s for s in before if s.slot != "level" or s.is_level_of_four]

@@ -37,7 +37,7 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
     """Every sign of the award in a reading, in order of place, and the sentences that they stand in."""
     text = reading.text
     sentences = find_sentences(text)
-    awards = list(_award_signs(text))
+    awards = list(award_signs(text))
     terms = _outside(awards, list(_term_signs(text, sentences)))
     numbers = _outside(terms, [_number_sign(match) for match in cue("number").finditer(text)])
     taken = [*awards, *terms, *numbers]
@@ -75,7 +75,7 @@ def _parties_and_verbs(
     return [*parties.signs, *(verb.sign for verb in verbs)]
 
 
-def _award_signs(text: str) -> Iterator[Sign]:
+def award_signs(text: str) -> Iterator[Sign]:
     """The name of the scheme, where it is no look-alike; unsure where it names a ceremony or a forum."""
     for match in cue("scheme").finditer(text):
         if ends_in("lookalike_before", text, match.start()) or follows("lookalike_after", text, match.end()):
