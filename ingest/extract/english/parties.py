@@ -105,10 +105,9 @@ class Parties:
         return before and follows("elided_behind", self.text, end) is not None
 
     def _heads_a_line(self, mention: Mention) -> bool:
-        """`Department of A: works that won`."""
-        return ends_in("head_of_line", self.text, mention.start) and bool(
-            follows("heads", self.text, mention.end)
-        )
+        """`Department of A: works that won`, or over the lines that tell of them."""
+        begins = ends_in("head_of_line", self.text, mention.start)
+        return begins and any(follows(name, self.text, mention.end) for name in ("heads", "heads_lines"))
 
     def told_by(self, verb: Verb) -> bool:
         """Whether a verb has somebody whom it tells of; a body before it becomes its subject."""

@@ -53,7 +53,7 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
         *find_listings(text, taken, titles),
     ]
     addresses = [Sign("line", match.start(), match.end()) for match in cue("address").finditer(text)]
-    signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms)]
+    signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms, mentions)]
     return sorted(signs, key=lambda sign: (sign.start, _ORDER.get(sign.slot, 3), -sign.end)), sentences
 
 
@@ -118,9 +118,10 @@ def _turn_signs(text: str, taken: list[Sign]) -> Iterator[Sign]:
     yield from (Sign("turn", match.start(), match.end(), False) for match in cue("turn").finditer(text))
 
 
-def _line_signs(text: str, terms: list[Sign]) -> Iterator[Sign]:
+def _line_signs(text: str, terms: list[Sign], mentions: list[Mention]) -> Iterator[Sign]:
     """Line breaks; `sure` where a new story begins, not where a list goes on."""
     heads = {place for term in terms for place in range(max(0, term.start - HEAD), term.start + 1)}
+    heads |= {body.start for body in mentions if follows("heads_lines", text, body.end)}
     for match in re.finditer(r"\n\s*", text):
         breaks = match[0].count("\n")
         heading = match.end() in heads and "\n" in text[match.end() : match.end() + HEADING]
