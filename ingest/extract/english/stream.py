@@ -121,10 +121,12 @@ def _turn_signs(text: str, taken: list[Sign]) -> Iterator[Sign]:
 def _line_signs(text: str, terms: list[Sign], mentions: list[Mention]) -> Iterator[Sign]:
     """Line breaks; `sure` where a new story begins, not where a list goes on."""
     heads = {place for term in terms for place in range(max(0, term.start - HEAD), term.start + 1)}
-    heads |= {body.start for body in mentions if follows("heads_lines", text, body.end)}
+    over = [body for body in mentions if follows("heads_lines", text, body.end)]
+    heads, ends = heads | {body.start for body in over}, {text.find("\n", body.end) for body in over}
     for match in re.finditer(r"\n\s*", text):
         breaks = match[0].count("\n")
         heading = match.end() in heads and "\n" in text[match.end() : match.end() + HEADING]
+        heading = heading or match.start() in ends
         goes_on = follows("goes_on", text, match.end()) or heading
         asked = ends_in("asks_for_more", text, match.start())
         yield Sign("line", match.start(), match.end(), not (asked or (goes_on and breaks <= MOST_BREAKS)))
