@@ -90,8 +90,10 @@ def _without_vague_type(record: AwardRecord) -> AwardRecord:
 
 
 def _is_known_by_then(stage: Stage, item: Item) -> bool:
-    """Whether any body is named before an item that names none."""
-    return any(body.start < item.signs[-1].start for body in stage.bodies[:1])
+    """Whether any body is named before an item that names none, or only one in all the text."""
+    return len({body.value for body in stage.bodies}) == 1 or any(
+        body.start < item.signs[-1].start for body in stage.bodies[:1]
+    )
 
 
 def _is_nobodys(reading: Reading, recipient: Recipient, item: Item) -> bool:
