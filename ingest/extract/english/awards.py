@@ -65,7 +65,7 @@ def _records(
     recipient = find_recipient(reading, stage, replace(item, status="won"))
     if (
         recipient is None
-        or not (recipient.sure or _is_known_by_then(stage, item))
+        or not (recipient.sure or _is_known_by_then(reading.text, stage, item))
         or _is_nobodys(reading, recipient, item)
     ):
         return
@@ -89,11 +89,12 @@ def _without_vague_type(record: AwardRecord) -> AwardRecord:
     return record.model_copy(update={"type": None, "branch": QUALITY}) if vague else record
 
 
-def _is_known_by_then(stage: Stage, item: Item) -> bool:
-    """Whether any body is named before an item that names none, or only one in all the text."""
-    return len({body.value for body in stage.bodies}) == 1 or any(
-        body.start < item.signs[-1].start for body in stage.bodies[:1]
-    )
+def _is_known_by_then(text: str, stage: Stage, item: Item) -> bool:
+    """Whether a body is named before an item that names none; or the text's only one lines below."""
+    place = item.signs[-1].start
+    if any(body.start < place for body in stage.bodies[:1]):
+        return True
+    return len({body.value for body in stage.bodies}) == 1 and "\n" in text[place : stage.bodies[0].start]
 
 
 def _is_nobodys(reading: Reading, recipient: Recipient, item: Item) -> bool:
