@@ -120,7 +120,8 @@ def _title(telling: Telling, sign: Sign) -> bool:
     if sign.style == "listed":
         return telling.is_near(sign, 2) and telling.last_slot in _BEFORE_LISTED
     if sign.title and sign.title.quoted:
-        linked = telling.is_near(sign) and cue("title_links").fullmatch(telling.gap(sign))
+        link = "behind_body" if telling.last_slot == "body" else "title_links"
+        linked = telling.is_near(sign) and cue(link).fullmatch(telling.gap(sign))
         return linked is not None and linked is not False and telling.last_slot in _BEFORE_QUOTES
     return telling.is_near(sign) or cue("same_work").search(telling.gap(sign)[-NEAR:]) is not None
 

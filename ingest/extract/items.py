@@ -87,7 +87,8 @@ class Walk(Telling):
     paused: "Paused | None" = None  # the list that a paragraph broke off
 
     def take(self, sign: Sign) -> None:
-        if sign.start < self.end and sign.slot != "verb":
+        first = sign.title.start if sign.title else sign.start  # its cue may hold the verb
+        if first < self.end and sign.slot != "verb":
             return
         match sign.slot:
             case "line":
@@ -224,7 +225,12 @@ class Walk(Telling):
         if any(sign not in self.run for sign in heading):
             return  # it is another list, of another story
         new = [sign for sign in self.run if sign.start > since >= 0 and sign not in heading]
-        self._keep([*heading, *new])
+        self._keep([*(self._upper(heading) if new else heading), *new])
+
+    def _upper(self, heading: tuple[Sign, ...]) -> tuple[Sign, ...]:
+        """All lines of a heading but the last, whose place new lines take; one line stays."""
+        last = self.text.rfind("\n", 0, heading[-1].start) if heading else 0
+        return tuple(sign for sign in heading if sign.start < last) or heading
 
     def _next_point(self, style: str) -> None:
         heading, self.told = self.styles[style]
@@ -366,7 +372,8 @@ class Walk(Telling):
             return True
         if _is_part_of(sign, self.run[-1]) and self.gap(sign).strip() in {"", "โดย", "(", "ภายใต้"}:
             return True
-        if self.styles and any(_is_part_of(sign, body) for body in self.run if body.slot == "body"):
+        told = [body for body in self.run if body.slot == "body"] if self.styles or sign.role == "by" else []
+        if any(_is_part_of(sign, body) for body in told):
             return True  # the unit that did the work, named behind it, under the heading of its department
         title = self.first("title")
         if title is None or not follows("by", self.text, self.run[title].end):

@@ -12,10 +12,10 @@ from ingest.extract.signs import Role, Sign
 from queries.names import Mention
 
 UNKNOWN = 110  # characters before a verb in which the name of its subject is looked for
-BESIDE = 4  # characters between two bodies that are named side by side
+BESIDE = 12  # characters between two bodies that are named side by side
 
 _BETWEEN = re.compile(r"\s?(?:และ|,|กับ)?\s?")
-_AND = re.compile(r"\s?(?:และ|,)\s?(?:บมจ\.|บริษัท)?\s?")
+_AND = re.compile(r"\s?(?:และ|,|กับ)?\s?(?:บมจ\.|บริษัท)?\s?")
 _BRACKETS = re.compile(r"\s?\(\s?[^()\n]{1,40}\s?\)|\s?หรือ\s?[^\s]{2,20}")
 
 
@@ -110,7 +110,9 @@ def _is_won_by_itself(text: str, start: int, end: int) -> bool:
 
 
 def _is_place(text: str, mention: Mention) -> bool:
-    """`จ.ยโสธร` and `กรุงเทพฯ` say where, never who."""
+    """`จ.ยโสธร` and `กรุงเทพฯ` say where, never who; so does the province behind a work that has won."""
+    if mention.kind == "province" and text.startswith("ที่", mention.end + text[mention.end :][:1].isspace()):
+        return ends_in("work_at", text, mention.start)
     short = mention.kind == "province" and text.startswith("จ.", mention.start)
     return short or (mention.body == "bma" and mention.surface.endswith("ฯ"))
 
