@@ -15,7 +15,8 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from ingest.extract.admission import NEAR, SHORT, Styles, Telling, admits
-from ingest.extract.cues import ends_in, follows
+from ingest.extract.belonging import is_partner, is_refined_by, joins, says_again
+from ingest.extract.cues import ends_in
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
@@ -279,7 +280,7 @@ class Walk(Telling):
         return self.last_slot in {"branch", "type", "level"} and touches
 
     def _add(self, sign: Sign) -> None:
-        if sign.slot == "body" and sign.role == "subject" and not self._is_partner(sign):
+        if sign.slot == "body" and sign.role == "subject" and not is_partner(self, sign):
             self._new_subject(sign)
         elif sign.slot == "count":
             self._add_count(sign)
@@ -304,11 +305,6 @@ class Walk(Telling):
         """A new award of the same body in the same edition: only those two are kept."""
         self._keep([sign for sign in self.run if sign.slot in {"body", "award", "year"}])
 
-    def _is_partner(self, sign: Sign) -> bool:
-        """`ผลงาน “...” ของ A B และ C ได้รับรางวัล`: C is no new subject."""
-        between = self.gap(sign).strip(' ,”"')
-        return self.last_slot in {"body", "title"} and between in {"", "และ", "ของ", "โดย", "จาก"}
-
     def _new_subject(self, sign: Sign) -> None:
         slots = {s.slot for s in self.run}
         if slots & {"award", "branch"} and slots <= _OPEN and sign.start - self.end <= NEAR:
@@ -326,13 +322,13 @@ class Walk(Telling):
         if sign.slot == "year" and self._is_of_next(place):
             self.run[place] = sign
             return True
-        if sign.slot == "award" or self._says_again(place, sign):
+        if sign.slot == "award" or says_again(self, place, sign):
             return True
-        if _is_refined_by(old, sign):
+        if is_refined_by(old, sign):
             self.run[place] = sign
             self.inherited = min(self.inherited, place)
             return True
-        if sign.slot == "body" and self._joins(sign):
+        if sign.slot == "body" and joins(self, sign):
             return False
         asked = self._is_heading(place) or ends_in("asks_for_body", self.text, sign.start)
         if sign.slot == "body" and asked:
@@ -361,29 +357,6 @@ class Walk(Telling):
             self.run = [s for s in self.run if s.slot != "title"]
             self.inherited = len(self.run)
 
-    def _says_again(self, place: int, sign: Sign) -> bool:
-        if self.run[place].value != sign.value or self.numbered or sign.start - self.end > NEAR:
-            return False
-        return not any(s.slot == "title" for s in self.run[place:])
-
-    def _joins(self, sign: Sign) -> bool:
-        """A body behind a body that made the work: a partner, or the department of a unit."""
-        if sign.role == "partner" or _is_part_of(self.run[-1], sign):
-            return True
-        if _is_part_of(sign, self.run[-1]) and self.gap(sign).strip() in {"", "โดย", "(", "ภายใต้"}:
-            return True
-        told = [body for body in self.run if body.slot == "body"] if self.styles or sign.role == "by" else []
-        if any(_is_part_of(sign, body) for body in told):
-            return True  # the unit that did the work, named behind it, under the heading of its department
-        title = self.first("title")
-        if title is None or not follows("by", self.text, self.run[title].end):
-            return False
-        makers = self.run[title + 1 :]
-        near = sign.start - self.end <= (12 if makers else NEAR)
-        return (
-            near and len(makers) < 4 and {s.slot for s in makers} <= {"body"} and "และ" not in self.gap(sign)
-        )
-
     def _leave_quality(self, sign: Sign) -> None:
         """`PMQA 4.0 และผลงาน “...”`: an award of quality has no work, so the work is another award's."""
         place = self.first("type")
@@ -403,15 +376,3 @@ class Walk(Telling):
 
 def _has(signs: Iterable[Sign], slots: Container[str]) -> bool:
     return any(sign.slot in slots for sign in signs)
-
-
-def _is_refined_by(old: Sign, new: Sign) -> bool:
-    """`รายหมวด ... หมวด 2`: the second type only says which."""
-    same = old.concept and new.concept and old.concept.key == new.concept.key
-    return bool(old.slot == "type" and same and old.category is None and new.category)
-
-
-def _is_part_of(unit: Sign, body: Sign) -> bool:
-    """`สำนักงาน ... จังหวัดกระบี่ สำนักงานปลัดกระทรวง ...`: the body before is a field office of this one."""
-    parent = unit.mention.parent if unit.mention else None
-    return parent is not None and body.mention is not None and parent == body.mention.body

@@ -164,7 +164,7 @@ class _Works:
     def _named_before(self) -> Iterator[Sign]:
         """`ระบบ “...” ลดเวลา ... ผลงานนี้ได้รับรางวัล`: `ผลงานนี้` is the last work in quotes of the paragraph."""
         for match in cue("this_work").finditer(self.text):
-            first = max(self.text.rfind("\n", 0, match.start()), match.start() - PARAGRAPH)
+            first = max(0, self.text.rfind("\n", 0, match.start()), match.start() - PARAGRAPH)
             quote = self.text.rfind("“", first, match.start())
             title = read_title(self.text, quote, self._is_party) if quote >= 0 else None
             if title and title.closed and self._is_work(title, bare=True):

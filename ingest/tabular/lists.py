@@ -20,6 +20,9 @@ from ingest.tabular.words import Role, begins, is_nothing, known_roles, pattern,
 from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
 from queries.names import Names
 
+HEAD = 600
+"""Characters at the start of a plain text in which the year of its tables may stand."""
+
 
 def find_in_tables(document: Document, names: Names) -> TableFindings:
     """The awards of every table and list of `document`; nothing where it never names the scheme."""
@@ -42,6 +45,8 @@ class _Walk:
         self.settled = {columns.table: known_roles(columns.roles) for columns in document.columns}
         self.settled_headers: dict[tuple[str, ...], tuple[Role, ...]] = {}
         self.year = read_year_told(document.title or "") or read_year_told(document.name or "")
+        if not document.grids:
+            self.year = self.year or read_year_told(document.text[:HEAD])
         self.context = Context(named=True)
         self.first_context: Context | None = None
         self.layout: Layout | None = None
