@@ -65,6 +65,7 @@ _REPLACED = {
     "\u0e4d\u0e32": "\u0e33",  # SARA AM written as two signs
     **{f"\u0e4d{tone}\u0e32": f"{tone}\u0e33" for tone in "\u0e48\u0e49\u0e4a\u0e4b"},
 }
+_SPACES = r"(?<=\S)[ \u00a0\u2002\u2003\u2009\u202f]{2,}(?=\S)"  # between words, not at the head of a line
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SEEN = re.compile(f"[^{_INVISIBLE}]+")
 
@@ -75,7 +76,7 @@ def _written_apart(form: str) -> str:
 
 
 _REPLACED_PATTERN = re.compile(
-    "|".join([*map(_written_apart, sorted(_REPLACED, key=len, reverse=True)), f"[{_INVISIBLE}]+"])
+    "|".join([_SPACES, *map(_written_apart, sorted(_REPLACED, key=len, reverse=True)), f"[{_INVISIBLE}]+"])
 )
 
 
@@ -83,16 +84,18 @@ def _variants_in(text: str) -> re.Pattern[str]:
     """A pattern that finds in `text` what `_REPLACED_PATTERN` finds: few texts hold more than two forms."""
     if any(sign in text for sign in _INVISIBLE):  # they may stand within any form
         return _REPLACED_PATTERN
-    return _pattern_of(tuple(form for form in _REPLACED if form in text))
+    return _pattern_of(tuple(form for form in (*_REPLACED, "  ") if form in text))
 
 
 @cache
 def _pattern_of(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or "(?!)")
+    written = (_SPACES if form == "  " else re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile("|".join(written) or "(?!)")
 
 
 def _replacement(match: re.Match[str]) -> str:
-    return _REPLACED.get("".join(_SEEN.findall(match[0])), "")
+    seen = "".join(_SEEN.findall(match[0]))
+    return _REPLACED.get(seen, " " if seen else "")
 
 
 def to_arabic_digits(text: str) -> str:
@@ -191,7 +194,7 @@ class NormalText:
 
 
 def normalise_in_place(original: str) -> NormalText:
-    """The normal form of `original` (see `normalise`, without squeezing spaces), with its places kept."""
+    """The normal form of `original` (see `normalise`; lines and indents stay), with its places kept."""
     variants = _variants_in(original)
     if not variants.search(original):
         return NormalText(to_arabic_digits(original), original, None)

@@ -273,13 +273,15 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
         name: m.person for m in reversed(full) for name in (m.person.role, m.person.alias) if name
     }
     roles = [role for role in known if len(role) >= 4 and role > "ก"][: 2 * MOST_PERSONS]
+    whose = {"".join(role.split()): known[role] for role in reversed(roles)}
     if roles:
         pattern = re.compile(
             rf"(?:{NO_WORD}|(?<=โดย)|(?<=ซึ่ง)|(?<=ด้าน))(?P<role>{any_of(roles)})ฯ?{_OF_BODY}\s{{0,2}}"
             rf"(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})"
         )
         for match in islice(pattern.finditer(text), MOST_MENTIONS):
-            yield PersonMention(known[normalise(match["role"])], match.start(), match.end("role"), False)
+            if person := whose.get("".join(match["role"].split())):
+                yield PersonMention(person, match.start(), match.end("role"), False)
 
 
 def _short_roles(full: list[PersonMention]) -> dict[str, Person]:

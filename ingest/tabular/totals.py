@@ -66,9 +66,7 @@ def count_in_group(text: str, facts: Facts, year: int | None, start: int) -> lis
     if found is None or scope is None:
         return []
     unit = found.groupdict().get("unit") or "รางวัล"
-    return [
-        _record(scope, int(found["n"]), unit, year, " ".join(text.split())[:200], start, "tables.heading")
-    ]
+    return [_record(scope, int(found["n"]), unit, year, text[:200].rstrip(), start, "tables.heading")]
 
 
 def _scope(facts: Facts) -> str | None:
