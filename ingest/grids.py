@@ -34,9 +34,13 @@ class Row:
     cells: tuple[Cell, ...]
     place: str = ""
     start: int = 0
+    places: tuple[int, ...] = ()
+    """The offset of each cell, and that behind the row; without them a single sign stands between cells."""
 
     def start_of(self, column: int) -> int:
         """The offset of a cell's words in the document's text."""
+        if self.places:
+            return self.places[column]
         return self.start + sum(len(_shown(cell)) + 1 for cell in self.cells[:column])
 
     @property

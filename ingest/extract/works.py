@@ -81,7 +81,7 @@ class _Works:
         verb = follows("wins_later", self.text, title.end)
         before = self.text[max(0, title.start - INDENT) : title.start]
         begins = not before.rpartition("\n")[2].strip() and ("\n" in before or title.start < INDENT)
-        closed = self.text[title.end - 1] in '”"'
+        closed = self.text[title.end - 1] in '”’"'
         named = closed and len(title.name) <= LONGEST_NAME and not is_person(self.text, title.name)
         if verb is None or not begins or not named:
             return False
@@ -165,7 +165,7 @@ class _Works:
         """`ระบบ “...” ลดเวลา ... ผลงานนี้ได้รับรางวัล`: `ผลงานนี้` is the last work in quotes of the paragraph."""
         for match in cue("this_work").finditer(self.text):
             first = max(0, self.text.rfind("\n", 0, match.start()), match.start() - PARAGRAPH)
-            quote = self.text.rfind("“", first, match.start())
+            quote = max(self.text.rfind(sign, first, match.start()) for sign in "“‘")
             title = read_title(self.text, quote, self._is_party) if quote >= 0 else None
             if title and title.closed and self._is_work(title, bare=True):
                 yield Sign(

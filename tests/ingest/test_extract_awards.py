@@ -1,7 +1,9 @@
 """Awards in press texts: lists, tellings, makers, editions, look-alikes; each a short text of our own."""
 
+import re
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from ingest.extract import extract
 from ingest.extract.awards import find_awards
 from ingest.extract.reading import read
 from ingest.records import AwardRecord, Document
+from ontology.thai import match_key
 
 TEXTS = Path(__file__).parent / "texts"
 KEYS = ("recipient_id", "edition_year_be", "branch", "type", "pmqa_category", "level", "project", "status")
@@ -37,6 +40,31 @@ def test_a_text_gives_exactly_its_awards(path: Path) -> None:
     expected = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = awards_of(path.with_suffix(".txt").read_text(encoding="utf-8"))
     assert sorted(map(told, found), key=str) == sorted(expected, key=str)
+
+
+WRITTEN_OTHERWISE = {
+    "Thai digits": lambda text: text.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")),
+    "hard spaces": lambda text: text.replace(" ", "\u00a0"),
+    "two spaces for one": lambda text: re.sub("(?<=\\S) (?=\\S)", "  ", text),
+    "zero-width spaces": lambda text: re.sub("(รางวัล|ประเภท|ระดับ|สาขา)", "\\1\u200b", text),
+    "two sara e for sara ae": lambda text: text.replace("แ", "เเ"),
+    "sara am in two signs": lambda text: text.replace("\u0e33", "\u0e4d\u0e32"),
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "single quotes": lambda text: text.replace("“", "‘").replace("”", "’"),
+}
+
+
+@pytest.mark.parametrize("write", WRITTEN_OTHERWISE.values(), ids=WRITTEN_OTHERWISE.keys())
+@pytest.mark.parametrize("path", sorted(TEXTS.glob("*.txt")), ids=lambda path: path.stem)
+def test_how_a_text_is_written_changes_none_of_its_awards(path: Path, write: Callable[[str], str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    plain, other = awards_of(text), awards_of(write(text))
+    assert [what_is_told(award) for award in other] == [what_is_told(award) for award in plain]
+
+
+def what_is_told(award: AwardRecord) -> dict[str, Any]:
+    """The same for a title in other digits or with other spaces."""
+    return told(award) | {"project": match_key(award.project or "")}
 
 
 ONE_AWARD = [
