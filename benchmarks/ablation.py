@@ -19,10 +19,11 @@ from unittest.mock import patch
 
 from ingest.bodies import load_names
 from ingest.extract import awards, editions, extract, recipients
-from ingest.extract.items import _Walk
+from ingest.extract.items import Walk
 from ingest.extract.works import _Works
 from ingest.readers import read_document
 from ingest.records import Document
+from ingest.tabular import lists
 from queries.candidates import ABBREVIATIONS
 from queries.names import Names
 from queries.near_names import NearNames
@@ -49,12 +50,16 @@ WITHOUT: dict[str, tuple[Patches, Callable[[], Names]]] = {
         [(Names, "_in_context", lambda _, mention, *__: mention), (Names, "_strangers", lambda *_: {})],
         load_names,
     ),
-    "list numbers": ([(_Walk, "_number", _nothing)], load_names),
-    "lists that go on behind a paragraph": ([(_Walk, "_resume", _nothing)], load_names),
+    "list numbers": ([(Walk, "_number", _nothing)], load_names),
+    "lists that go on behind a paragraph": ([(Walk, "_resume", _nothing)], load_names),
     "works without quotes": (
-        [(_Works, name, _nothing) for name in ("_before_verbs", "_explained", "_behind_terms", "_points")],
+        [
+            (_Works, name, _nothing)
+            for name in ("_before_verbs", "_named_before", "_explained", "_behind_terms", "_points")
+        ],
         load_names,
     ),
+    "tables in plain text": ([(lists, "find_grids", _nothing)], load_names),
     "totals are no awards": ([(awards, "find_individuated", lambda _, __, items: items)], load_names),
     "one award told twice is one": ([(awards, "join", list)], load_names),
     "the only work of a text": ([(awards, "with_only_work", lambda told, _: told)], load_names),
