@@ -12,7 +12,7 @@ from ingest.extract.items import Item, find_items
 from ingest.extract.reading import Reading
 from ingest.extract.recipients import Recipient, Stage, find_recipient, set_stage
 from ingest.extract.retelling import join
-from ingest.extract.signs import Sign
+from ingest.extract.signs import TOP_OF_BRANCH, Sign
 from ingest.extract.stream import find_signs
 from ingest.extract.terms import CATEGORY_AWARD, FOUR_POINT_ZERO
 from ingest.records import AwardRecord, Branch, Level, ProjectKind
@@ -20,7 +20,6 @@ from ontology.thai import match_key, normalise
 from ontology.vocabulary import Concept, scheme
 
 QUALITY = scheme("branch")["quality"].name
-TOP_OF_BRANCH = "best-of-the-best"  # the one type that any branch can have
 OVERALL = "overall-lertrat"
 OVERALL_EDITION = 2561  # the one edition that had an award without branch or type
 WHOLE_QUOTE = 190  # characters that still fit into a quote

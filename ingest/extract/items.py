@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.admission import NEAR, SHORT, Styles, Telling, admits
 from ingest.extract.belonging import is_partner, is_refined_by, joins, says_again
-from ingest.extract.cues import ends_in
+from ingest.extract.cues import ends_in, follows
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
@@ -165,6 +165,8 @@ class Walk(Telling):
         """What happened: nothing, the same as before, or something else, which begins a new story."""
         self.denied = sign.status is None
         if sign.status is None:
+            if "\n" in self.gap(sign):
+                self.close()  # it says nothing of the line before
             self.status = None
             if not self.styles:
                 self._cut(0)
@@ -251,6 +253,14 @@ class Walk(Telling):
             heading, self.told = self.styles[styles[left]]
             self._keep(list(heading))
             self.styles = {style: self.styles[style] for style in styles[:left]}
+        elif styles and sign.slot == "level" and self._heads_new_points(sign):
+            heading, self.told = self.styles.pop(styles[-1])
+            self._keep(list(self._upper(heading)))
+
+    def _heads_new_points(self, sign: Sign) -> bool:
+        """Whether a level alone on its line stands behind a point that was an award, not under a heading."""
+        alone = follows("ends_heading", self.text, sign.end) is not None
+        return alone and any(s.slot in {"title", "body"} for s in self.run if s.start > self.pointed)
 
     def _content(self, sign: Sign) -> None:
         if sign.slot == "count":

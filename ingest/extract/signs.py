@@ -9,6 +9,7 @@ from ontology.vocabulary import Concept
 from queries.names import Mention
 
 LEVELS_OF_FOUR = frozenset({"advance", "significance"})
+TOP_OF_BRANCH = "best-of-the-best"  # the one type that any branch can have
 WHOLE_SCHEME = "none"  # the branch of an award of the whole scheme
 
 Slot = Literal[
@@ -46,8 +47,8 @@ class Sign:
 
     @property
     def branch(self) -> str | None:
-        """The key of the branch that a sign of a branch or type belongs to."""
-        if self.concept is None or self.slot not in {"branch", "type"}:
+        """The key of the branch that a sign of a branch or type belongs to; none where any can be."""
+        if self.concept is None or self.slot not in {"branch", "type"} or self.concept.key == TOP_OF_BRANCH:
             return None
         return self.concept.key if self.slot == "branch" else self.concept.branch or WHOLE_SCHEME
 
