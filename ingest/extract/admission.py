@@ -106,7 +106,9 @@ def _detail(telling: Telling, sign: Sign) -> bool:
 
 def _year(telling: Telling, sign: Sign) -> bool:
     """A year beside the award; not one with which the story goes on: `จากนั้น ... จนถึงปี 2564`."""
-    return _detail(telling, sign) and cue("later").search(telling.gap(sign)) is None
+    gap = telling.gap(sign)
+    goes_on = cue("later").search(gap) is not None and cue("years_since").search(gap) is None
+    return _detail(telling, sign) and not goes_on
 
 
 def _title(telling: Telling, sign: Sign) -> bool:

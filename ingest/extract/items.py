@@ -22,6 +22,7 @@ from ingest.records import Status
 
 LEAD = 30  # characters at the head of a line before its first term: `รางวัลเลิศรัฐ สาขา`
 SENTENCE = 150  # characters in which a work that was sent in is the one that won
+HONOURS = frozenset({"super-lertrat", "outstanding-lertrat"})  # for a body as a whole, never for a work
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
 _HEADS = frozenset({"branch", "type", "level", "year", "body"})
 _TELLING = _ANCHORS | {"title", "body"}
@@ -299,7 +300,7 @@ class Walk(Telling):
             self.run.append(sign)
         elif not self._repeats(sign):
             self._drop_other_branch(sign)
-            self._leave_quality(sign)
+            self._leave_workless(sign)
             self.run.append(sign)
         self.end, self.numbered = sign.end, False
         self.live = self.live or sign.slot in {"award", "branch", "type"}
@@ -367,11 +368,14 @@ class Walk(Telling):
             self.run = [s for s in self.run if s.slot != "title"]
             self.inherited = len(self.run)
 
-    def _leave_quality(self, sign: Sign) -> None:
-        """`PMQA 4.0 และผลงาน “...”`: an award of quality has no work, so the work is another award's."""
+    def _leave_workless(self, sign: Sign) -> None:
+        """`PMQA 4.0 และผลงาน “...”`, `รางวัลเกียรติยศเลิศรัฐ ได้แก่ กรม ก ... ผลงาน “...”`: another award's work."""
         place = self.first("type")
-        of_quality = place is not None and self.run[place].branch == "quality"
-        if place and of_quality and sign.slot == "title" and re.search("และ|กับ", self.gap(sign)):
+        if place is None or sign.slot != "title":
+            return
+        kind = self.run[place]
+        of_quality = bool(place) and kind.branch == "quality" and re.search("และ|กับ", self.gap(sign))
+        if of_quality or (kind.concept and kind.concept.key in HONOURS):
             self._cut(place)
 
     def _drop_other_branch(self, sign: Sign) -> None:

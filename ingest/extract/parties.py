@@ -12,6 +12,7 @@ from ingest.extract.signs import Role, Sign
 from queries.names import Mention
 
 UNKNOWN = 110  # characters before a verb in which the name of its subject is looked for
+WORK_BEFORE = 170  # characters between `ผลงาน` and the place that its name ends with
 BESIDE = 12  # characters between two bodies that are named side by side
 
 _BETWEEN = re.compile(r"\s?(?:และ|,|กับ)?\s?")
@@ -31,6 +32,12 @@ def find_parties(reading: Reading) -> list[Sign]:
         if found and 0 <= mention.start - found[-1].end <= BESIDE:
             if _is_over(reading, found[-1], mention):
                 found[-1], role = _with_ministry(found[-1], role), "over"
+            if (
+                role == "subject"
+                and text[found[-1].end : mention.start].strip() == "โดย"
+                and found[-1].role != "over"
+            ):
+                found[-1], role = replace(found[-1], role="subject"), "other"
             if not _is_listed_province(text, mention, following):
                 role = _role_beside(text[found[-1].end : mention.start], found[-1], mention, role)
         found.append(Sign("body", mention.start, last, mention=mention, role=role))
@@ -74,6 +81,8 @@ def _role_beside(gap: str, before: Sign, mention: Mention, role: Role) -> Role:
         return role
     if mention.kind == "province" and first.kind != "province" and not gap.strip():
         return "place"
+    if mention.kind == "province" == first.kind and gap.strip() and role == "listed":
+        return before.role  # `ในจังหวัด ก และ ข`
     alike = mention.kind == first.kind and not mention.parent and not first.parent
     return "partner" if before.role == "partner" or (before.role == "by" and alike) else role
 
@@ -112,7 +121,13 @@ def _is_won_by_itself(text: str, start: int, end: int) -> bool:
 def _is_place(text: str, mention: Mention) -> bool:
     """`จ.ยโสธร` and `กรุงเทพฯ` say where, never who; so does the province behind a work that has won."""
     if mention.kind == "province" and text.startswith("ที่", mention.end + text[mention.end :][:1].isspace()):
-        return ends_in("work_at", text, mention.start)
+        return cue("work_at").search(text, max(0, mention.start - WORK_BEFORE), mention.start) is not None
+    if (
+        mention.kind == "province"
+        and text.startswith("จังหวัด", mention.start)
+        and ends_in("part_of_name", text, mention.start)
+    ):
+        return True
     short = mention.kind == "province" and text.startswith("จ.", mention.start)
     return short or (mention.body == "bma" and mention.surface.endswith("ฯ"))
 

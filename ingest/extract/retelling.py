@@ -105,7 +105,9 @@ def same_recipient(a: Told, b: Told) -> bool:
 
 
 def same_edition(a: AwardRecord, b: AwardRecord) -> bool:
-    return a.edition_year_be == b.edition_year_be or "edition_year_be" in a.inferred
+    return a.edition_year_be == b.edition_year_be or (
+        "edition_year_be" in a.inferred and a.status == b.status
+    )
 
 
 def same_title(a: str, b: str) -> bool:

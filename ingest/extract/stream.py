@@ -81,10 +81,11 @@ def _year_signs(reading: Reading) -> Iterator[Sign]:
     """Years, but for those of a date: `7 กันยายน 2566` is no edition."""
     text = reading.text
     for year in reading.editions:
-        if _MONTH.search(text, max(0, year.start - 20), year.start):
+        since = text[max(0, year.start - 8) : year.start].rstrip().endswith("ตั้งแต่")
+        ranged = _RANGE.search(text, year.start, year.end + 10)
+        if _MONTH.search(text, max(0, year.start - 20), year.start) or (since and not ranged):
             continue
-        last = _RANGE.search(text, year.start, year.end + 10)
-        end = max(year.end, last.end() if last else 0)
+        end = max(year.end, ranged.end() if ranged else 0)
         yield Sign("year", year.start, end, year.annual, number=year.year_be)
 
 

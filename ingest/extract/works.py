@@ -156,7 +156,10 @@ class _Works:
 
     def _that_won(self, verb: Sign) -> Iterator[Sign]:
         """`จากระบบ e-Registration ที่เคยได้รับรางวัล`: words for a work, and that it won."""
-        told = cue("that_won").search(self.text, max(0, verb.start - LONGEST_NAME), verb.start)
+        window = max(0, verb.start - LONGEST)
+        told = cue("that_won").search(self.text, window, verb.start) or cue("such_as").search(
+            self.text, window, verb.start
+        )
         if told and told.start("work") not in self.bodies and not cue("breaks_title").search(told["work"]):
             start, end = told.span("work")
             yield Sign("title", start, end, title=Title(" ".join(told["work"].split()), start, end, False))
