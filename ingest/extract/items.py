@@ -376,7 +376,8 @@ class Walk(Telling):
         kind = self.run[place]
         of_quality = bool(place) and kind.branch == "quality" and re.search("และ|กับ", self.gap(sign))
         if of_quality or (kind.concept and kind.concept.key in HONOURS):
-            self._cut(place)
+            levels = [s for s in self.run[place:] if s.slot == "level" and s.start > self.run[-2].start]
+            self._keep([*self.run[:place], *levels], inherited=place)
 
     def _drop_other_branch(self, sign: Sign) -> None:
         """A branch that is not that of the item's type begins a new item, and the other way round."""

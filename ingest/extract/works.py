@@ -157,12 +157,16 @@ class _Works:
     def _that_won(self, verb: Sign) -> Iterator[Sign]:
         """`จากระบบ e-Registration ที่เคยได้รับรางวัล`: words for a work, and that it won."""
         window = max(0, verb.start - LONGEST)
-        told = cue("that_won").search(self.text, window, verb.start) or cue("such_as").search(
-            self.text, window, verb.start
+        cues = (
+            cue(name).search(self.text, window, verb.start) for name in ("work_won", "that_won", "such_as")
         )
-        if told and told.start("work") not in self.bodies and not cue("breaks_title").search(told["work"]):
+        told = next(filter(None, cues), None)
+        if told and not _breaks(told["work"]) and not self._names_a_body(*told.span("work")):
             start, end = told.span("work")
             yield Sign("title", start, end, title=Title(" ".join(told["work"].split()), start, end, False))
+
+    def _names_a_body(self, start: int, end: int) -> bool:
+        return any(start <= place < end for place, sign in self.bodies.items() if sign.role != "place")
 
     def _named_before(self) -> Iterator[Sign]:
         """`ระบบ “...” ลดเวลา ... ผลงานนี้ได้รับรางวัล`: `ผลงานนี้` is the last work in quotes of the paragraph."""
@@ -234,6 +238,11 @@ class _Works:
 
 _TERMS = frozenset({"branch", "type", "award", "level", "number"})
 _IN_POINTS = frozenset({"line", "count", "verb"})
+
+
+def _breaks(words: str) -> bool:
+    """Whether words tell more than the name of a work."""
+    return cue("breaks_title").search(words) is not None or follows("no_title", words.lstrip(), 0) is not None
 
 
 def is_person(text: str, name: str) -> bool:
