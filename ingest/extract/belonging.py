@@ -4,11 +4,25 @@ from ingest.extract.admission import NEAR, Telling
 from ingest.extract.cues import follows
 from ingest.extract.signs import Sign
 
+SENTENCE = 150  # characters in which a work that was sent in is the one that won
+
 
 def is_partner(telling: Telling, sign: Sign) -> bool:
     """`ผลงาน “...” ของ A B และ C ได้รับรางวัล`: C is no new subject."""
     between = telling.gap(sign).strip(' ,”"')
     return telling.last_slot in {"body", "title"} and between in {"", "และ", "ของ", "โดย", "จาก"}
+
+
+def is_still_meant(telling: Telling, title: Sign, verb: Sign) -> bool:
+    """Whether the work told before is that of the new story: `ส่ง “...” เข้าประกวด ได้รับรางวัล`."""
+    same_sentence = verb.start - title.end <= SENTENCE and "\n" not in telling.text[title.end : verb.start]
+    return not telling.live or (verb.status == "won" and telling.told != "won" and same_sentence)
+
+
+def is_counted(telling: Telling, sign: Sign) -> bool:
+    """`รางวัลบริการภาครัฐ ระดับดีเด่น อีก 1 รางวัล`: the number is that of the award right before it."""
+    touches = telling.gap(sign).replace("จำนวน", "").strip() == "อีก"
+    return telling.last_slot in {"branch", "type", "level"} and touches
 
 
 def says_again(telling: Telling, place: int, sign: Sign) -> bool:

@@ -15,15 +15,15 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from ingest.extract.admission import NEAR, SHORT, Styles, Telling, admits
-from ingest.extract.belonging import is_partner, is_refined_by, joins, says_again
+from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
 from ingest.extract.cues import ends_in, follows
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
 LEAD = 30  # characters at the head of a line before its first term: `รางวัลเลิศรัฐ สาขา`
-SENTENCE = 150  # characters in which a work that was sent in is the one that won
 HONOURS = frozenset({"super-lertrat", "outstanding-lertrat"})  # for a body as a whole, never for a work
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
+_STORY = frozenset({"award", "branch", "type", "year"})
 _HEADS = frozenset({"branch", "type", "level", "year", "body"})
 _TELLING = _ANCHORS | {"title", "body"}
 _ASKS_FOR_WORKS = frozenset({"count", "type", "level", "branch"})
@@ -86,6 +86,7 @@ class Walk(Telling):
     inherited: int = 0
     pointed: int = -1  # where the last number stands
     denied: bool = False  # whether the last verb says that nothing happened
+    stories: dict[Status, list[Sign]] = field(default_factory=dict)  # the award last told, by what happened
     paused: "Paused | None" = None  # the list that a paragraph broke off
 
     def take(self, sign: Sign) -> None:
@@ -108,11 +109,20 @@ class Walk(Telling):
         """End the item, if it tells of an award at all."""
         own = self.run[self.inherited :]
         status = self.status or self.told or self._by_naming(own)
-        anchored = any(sign.slot in _ANCHORS for sign in self.run)
-        if own and anchored and status and self._tells(own):
-            self.items.append(Item(tuple(self.run), status, len(own), bool(self.styles)))
+        told = [*self._told_before(own, status), *self.run]
+        if own and _has(told, _ANCHORS) and status and self._tells(own):
+            self.items.append(Item(tuple(told), status, len(own), bool(self.styles)))
+            self.stories[status] = [sign for sign in told if sign.slot in _STORY]
             self.told = self.told or status  # what follows in the sentence is told as well
         self.inherited = len(self.run)
+
+    def _told_before(self, own: list[Sign], status: Status | None) -> list[Sign]:
+        """The award of `2 ผลงาน ได้แก่ ผลงาน “A” ...` in a paragraph that does not say it: the one before."""
+        works = any(sign.slot == "title" and sign.sure and sign.style == "cue" for sign in own)
+        if status not in {"finalist", "applied"} or not works or _has(self.run, _ANCHORS):
+            return []
+        story = self.stories.get(status, [])
+        return [] if any(sign.branch == "quality" for sign in story) else story
 
     def _by_naming(self, own: list[Sign]) -> Status | None:
         """`รางวัลเกียรติยศเลิศรัฐ ได้แก่ กรม ...`: who is named under an award of the whole scheme has won it.
@@ -175,16 +185,11 @@ class Walk(Telling):
             return
         if self.told and sign.status != self.told and sign.start >= self.end:
             bodies = [s for s in self.run if s.slot == "body"][:1]
-            titles = [s for s in self.run if s.slot == "title" and self._is_still_meant(s, sign)][:1]
+            titles = [s for s in self.run if s.slot == "title" and is_still_meant(self, s, sign)][:1]
             years = [s for s in self.run if s.slot == "year" and sign.start - s.end <= SHORT]
             self._keep([*titles, *bodies, *years], inherited=0)
         self.status = self.told = self.past = sign.status
         self.live, self.end, self.begun = True, max(self.end, sign.end), sign.start
-
-    def _is_still_meant(self, title: Sign, verb: Sign) -> bool:
-        """Whether the work told before is that of the new story: `ส่ง “...” เข้าประกวด ได้รับรางวัล`."""
-        same_sentence = verb.start - title.end <= SENTENCE and "\n" not in self.text[title.end : verb.start]
-        return not self.live or (verb.status == "won" and self.told != "won" and same_sentence)
 
     def _turn(self, sign: Sign) -> None:
         """The story turns to something else; the name of another award breaks it off."""
@@ -272,7 +277,7 @@ class Walk(Telling):
 
     def _count(self, sign: Sign) -> None:
         """`... รวม 25 ผลงาน` is a total of a group: none of it was one award. `อีก 2 รางวัล` begins anew."""
-        if self.live and ends_in("one_more", self.text, sign.start) and not self._is_counted(sign):
+        if self.live and ends_in("one_more", self.text, sign.start) and not is_counted(self, sign):
             self._begin_again()
         if (
             (sign.number or 0) < 2
@@ -284,11 +289,6 @@ class Walk(Telling):
             if self.items[-1].first("type") or self.items[-1].first("title"):
                 break
             self.items.pop()
-
-    def _is_counted(self, sign: Sign) -> bool:
-        """`รางวัลบริการภาครัฐ ระดับดีเด่น อีก 1 รางวัล`: the number is that of the award right before it."""
-        touches = self.gap(sign).replace("จำนวน", "").strip() == "อีก"
-        return self.last_slot in {"branch", "type", "level"} and touches
 
     def _add(self, sign: Sign) -> None:
         if sign.slot == "body" and sign.role == "subject" and not is_partner(self, sign):
