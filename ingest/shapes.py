@@ -14,6 +14,8 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Literal, Node
 
 import ontology
+from ontology.namespaces import PREFIXES
+from queries.engine import Quads
 
 SHAPES = Path(ontology.__file__).parent / "shapes.ttl"
 SHOWN = 20
@@ -92,9 +94,8 @@ def _refuse_toothless(graph: Graph, shapes: Path) -> None:
 
 def _settled(quads: Iterable[pyoxigraph.Quad]) -> Input:
     """The default graph as the engine itself holds it: by way of rdflib it takes twice as long."""
-    settled = (quad.triple for quad in quads if isinstance(quad.graph_name, pyoxigraph.DefaultGraph))
-    written = pyoxigraph.serialize(settled, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-    return Input(written.decode(), "nt", None, {}, preserve_ids=True)
+    held = quads if isinstance(quads, Quads) else Quads(quads)
+    return Input(held.write_settled(PREFIXES).decode(), "turtle", None, {}, preserve_ids=True)
 
 
 def _findings(report: Graph, shapes: Graph) -> Iterator[Finding]:
