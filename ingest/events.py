@@ -96,12 +96,26 @@ def add_events(rows: Iterable[EventRow], known: Standings, editions: Editions, d
     """Each event once, with the first value of each property; every row is the claim of its documents."""
     for key, rows_of_event in _grouped(rows, lambda row: row.event).items():
         stated = [(fact, told(row, known)) for row in rows_of_event for fact in event_statements(row)]
-        first = list(shown_first(stated))
+        first = list(_that_fit(rows_of_event[0].kind, list(shown_first(stated))))
         title = next((f.object.value for f in first if f.predicate == LR.eventTitle), None)
         dataset.settle(_event_frame(rows_of_event, title, editions))
         dataset.settle(fact for fact in first if fact.predicate != LR.eventTitle)
         for row in rows_of_event:
             add_sourced(dataset, row, "event", key, event_statements(row))
+
+
+def _that_fit(kind: str, first: Sequence[Fact]) -> Facts:
+    """Without a hall of an online ceremony and an end before its start, which only sources together give it.
+
+    Each of them stays as the claim of its source.
+    """
+    told = {fact.predicate: fact.object for fact in first}
+    online = kind == "ceremony" and told.get(LR.mode) == concept("mode", "online")
+    start, end = (told.get(name) for name in (SCHEMA.startDate, SCHEMA.endDate))
+    backwards = start is not None and end is not None and end.value < start.value
+    unfit = {LR.placeName, LR.provinceName} if online else set()
+    unfit |= {SCHEMA.endDate} if backwards else set()
+    return (fact for fact in first if fact.predicate not in unfit)
 
 
 def _grouped(rows: Iterable[R], key_of: Callable[[R], str]) -> dict[str, list[R]]:

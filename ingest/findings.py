@@ -23,6 +23,8 @@ from ontology.vocabulary import scheme
 from queries.names import Names
 
 STATE_DOMAINS = (".go.th", ".or.th", ".ac.th", ".mi.th")
+CATEGORIES = frozenset("1234567")
+QUOTED = 200  # characters of the words of a finding that a row holds
 CEREMONY_ACTIONS = frozenset({"received", "presided", "presented"})
 
 
@@ -31,11 +33,13 @@ def sure(record: Record) -> bool:
 
 
 def _source(document: Document, record: Record) -> dict[str, object]:
+    quote = record.evidence[:QUOTED].strip()
+    start = None if record.start is None else record.start + record.evidence.index(quote)
     return {
         "documents": document.key,
-        "quote": record.evidence[:200] or None,
-        "start_offset": record.start,
-        "end_offset": record.end,
+        "quote": quote or None,
+        "start_offset": start,
+        "end_offset": None if start is None else start + len(quote),
         "rule": record.rule or "unnamed",
         "confidence": record.confidence,
     }
@@ -178,7 +182,7 @@ def _columns(kind: str, name: str, names: Names, document: Document) -> dict[str
         return {"branch": _concept("branch", name)}
     label, _, category = name.partition(" หมวด ")
     typed = "PMQA รายหมวด" if category else label
-    return {"type": _concept("type", typed), "pmqa_category": category if category.isdigit() else None}
+    return {"type": _concept("type", typed), "pmqa_category": category if category in CATEGORIES else None}
 
 
 def _concept(kind: Kind, label: str) -> str | None:
@@ -193,7 +197,7 @@ def other_award_rows(document: Document, findings: Findings, names: Names) -> li
 def _other_award_row(document: Document, record: OtherAwardRecord, names: Names) -> OtherAwardRow:
     return OtherAwardRow.model_validate(
         {
-            "key": f"{document.key}-{_digest(record.name, record.project, record.year_ce)}",
+            "key": f"{document.key}-{_digest(record.name, record.recipient, record.project, record.year_ce)}",
             "name": record.name,
             "recipient": _body_id(record.recipient, names, document),
             "project": record.project,

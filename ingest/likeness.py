@@ -66,6 +66,12 @@ def _is_of_the_whole_scheme(record: AwardRecord) -> bool:
     return kind is not None and kind.branch is None and record.branch is None
 
 
+def branch_of_type(label: str | int | None) -> str | None:
+    """The branch that a type belongs to, whatever branch a text tells beside it."""
+    kind = scheme("type").find(str(label)) if label else None
+    return scheme("branch")[kind.branch].name if kind and kind.branch else None
+
+
 def _fits(name: str, one: AwardRecord, other: AwardRecord) -> bool:
     a, b = getattr(one, name), getattr(other, name)
     if None in (a, b) or a == b:

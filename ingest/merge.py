@@ -10,6 +10,7 @@ from ingest.likeness import (
     INDIVIDUATING_FIELDS,
     VAGUE_TYPES,
     agree,
+    branch_of_type,
     contradict,
     disagreements,
     may_tell_the_same,
@@ -113,6 +114,7 @@ class Settled:
         stated = {name: self._first_stated(name) for name in TOLD_FIELDS}
         if stated["type"] in VAGUE_TYPES:
             stated["type"] = self._precise_type() or stated["type"]
+        stated["branch"] = branch_of_type(stated["type"]) or stated["branch"]
         partners = dict.fromkeys(partner for t in self.tellings for partner in t.record.partners)
         return first.model_copy(update={**stated, "partners": tuple(partners)})
 

@@ -2,9 +2,9 @@
 
 import datetime
 from bisect import bisect_right
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ingest.grids import Grid, TableColumns
 
@@ -16,6 +16,16 @@ Action = Literal["received", "presided", "presented", "spoke", "examined", "othe
 What = Literal["entries", "awards", "agencies", "winners", "applicants", "attendees", "recipient_total"]
 Qualifier = Literal["exact", "at_least", "about"]
 Mode = Literal["onsite", "online", "hybrid"]
+
+EDITIONS_BE = range(2500, 2701)
+
+
+def _edition(year: int | None) -> int | None:
+    return year if year in EDITIONS_BE else None
+
+
+EditionYear = Annotated[int | None, AfterValidator(_edition)]
+"""A Buddhist year; what a text misprints, a year in which no scheme can have been, is not told."""
 
 
 class Record(BaseModel):
@@ -42,7 +52,7 @@ class AwardRecord(Record):
     """The key of a person who won, in place of a body."""
     unit: str | None = None
     partners: tuple[str, ...] = ()
-    edition_year_be: int | None = None
+    edition_year_be: EditionYear = None
     branch: Branch | None = None
     type: str | None = None
     type_surface: str | None = None
@@ -64,7 +74,7 @@ class AwardRecord(Record):
 class CeremonyRecord(Record):
     """An award ceremony."""
 
-    edition_year_be: int | None = None
+    edition_year_be: EditionYear = None
     date: datetime.date | None = None
     venue: str | None = None
     mode: Mode | None = None
@@ -87,7 +97,7 @@ class CountRecord(Record):
 
     what: What
     scope: str
-    edition_year_be: int | None = None
+    edition_year_be: EditionYear = None
     value: int = Field(ge=0)
     qualifier: Qualifier = "exact"
     unit: str | None = None

@@ -3,6 +3,7 @@
 from ingest import tabular  # it reads its cells with our terms: a module, not yet its names
 from ingest.extract.awards import find_awards
 from ingest.extract.ceremonies import find_ceremonies
+from ingest.extract.confidence import with_confidence
 from ingest.extract.counts import find_counts
 from ingest.extract.cues import is_worth_reading
 from ingest.extract.english.awards import find_english_awards
@@ -24,7 +25,7 @@ def extract(document: Document, names: Names) -> Findings:
         return Findings(doc=document.key)
     listed = tabular.find_in_tables(document, names)
     reading = read(listed.without_used(document), names)
-    return Findings(
+    found = Findings(
         doc=document.key,
         awards=listed.with_awards_of(find_english_awards(reading) if english else find_awards(reading)),
         ceremonies=listed.with_ceremonies_of(find_ceremonies(reading)),
@@ -32,3 +33,4 @@ def extract(document: Document, names: Names) -> Findings:
         counts=listed.with_counts_of(find_counts(reading)),
         other_awards=find_other_awards(reading),
     )
+    return with_confidence(found)

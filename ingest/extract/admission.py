@@ -85,7 +85,8 @@ def _term(telling: Telling, sign: Sign) -> bool:
     if sign.concept and sign.slot == "type" and sign.concept.branch is None and not sign.is_criterion:
         hand_over = ends_in("ceremony_before", telling.text, sign.start)
         return not hand_over and not follows("lookalike_after", telling.text, sign.end)
-    unsure = not telling.is_near(sign) or telling.status is None or sign.is_criterion
+    silent = telling.status is None and telling.first("branch") is None
+    unsure = not telling.is_near(sign) or silent or sign.is_criterion
     return (telling.is_told() or _goes_on(telling, sign)) and (sign.sure or not unsure)
 
 

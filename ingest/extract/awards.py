@@ -118,7 +118,6 @@ def to_record(
         status=item.status,
         inferred=tuple(name for name, is_inferred in inferred.items() if is_inferred),
         rule=rule_of(item),
-        confidence=confidence(item, recipient, edition, sure_edition),
         **reading.quote(*with_lead(reading.text, *evidence_span(item))),
     )
 
@@ -155,17 +154,6 @@ def _names_its_branch(concept: Concept | None) -> bool:
 def rule_of(item: Item) -> str:
     """The name of the rule that found an item: a list with headings, or a sentence."""
     return "awards.list" if item.listed or item.fresh < len(item.signs) else "awards.sentence"
-
-
-def confidence(item: Item, recipient: Recipient, edition: int | None, sure_edition: bool) -> float:
-    """How sure a record is: what is inferred, unknown or bare lowers it; below 0.7 a person looks first."""
-    score = 0.95
-    score -= 0 if recipient.sure else 0.15
-    score -= 0 if recipient.body else 0.1
-    score -= 0 if sure_edition else 0.2
-    score -= 0.1 if edition is None else 0
-    score -= 0 if item.first("type") or item.first("title") else 0.1
-    return round(max(score, 0.3), 2)
 
 
 def evidence_span(item: Item) -> tuple[int, int]:

@@ -62,18 +62,24 @@ def _before(name: str) -> re.Pattern[str]:
 
 _NO_HEADING: Final = rf"(?!\s?(?:{any_of(WORDS['listed'])}))"
 """No word that opens a list stands behind: then it is the next person's deed."""
+_NO_OTHER_OCCASION: Final = rf"(?!(?:ใน|การ|เปิด|พิธี|งาน){{0,4}}\s?(?:{any_of(WORDS['other_occasions'])}))"
 _NUMBERED: Final = {
     "received": r"รับ(?:มอบ)?\s?\d{1,3}\s?(?:รางวัล|เลิศรัฐ|โล่)",
     "presented": r"มอบ\s?\d{1,3}\s?รางวัล",
 }
 _HANDED_TO: Final = r"มอบ(?:โล่|รางวัล|ถ้วย|เกียรติบัตร|ใบประกาศ|ประกาศ)[^\n]{0,50}?(?:ให้)?(?:แก่|กับ)\s?\Z"
 _NO_OTHER_WORD = _not_behind("not_spoke_after")
-_SPEECH = f"{_NO_OTHER_WORD}(?:{any_of(WORDS['spoke'])})(?!{any_of(WORDS['not_spoke_before'])})"
+_NO_MERE_FORM = f"(?!{any_of(WORDS['not_spoke_before'])})"
+_SPEECH = f"{_NO_OTHER_WORD}(?:{any_of(WORDS['spoke'])}|{WORDS['tells_that']}){_NO_MERE_FORM}"
+_STANDS_FOR_MANY = r"เป็น(?:ตัวแทน|ผู้แทน)[^\n]{1,60}?(?:เข้า|ขึ้น)?รับ(?:มอบ)?(?:รางวัล|โล่)"
 
 CUES: Final[dict[Action, re.Pattern[str]]] = {
-    "presided": re.compile(f"(?:{any_of(WORDS['presided'])}){_NO_HEADING}|{_active('presided')}"),
+    "presided": re.compile(
+        f"(?<!เป็น)(?:{any_of(WORDS['presided'])})(?!{any_of(WORDS['not_presided_before'])}){_NO_OTHER_OCCASION}"
+        f"{_NO_HEADING}|{_active('presided')}"
+    ),
     "presented": _guarded_cue("presented"),
-    "received": _guarded_cue("received"),
+    "received": re.compile(rf"{_guarded_cue('received').pattern}|{_STANDS_FOR_MANY}"),
     "spoke": re.compile(f"{_SPEECH}|{_active('spoke')}"),
     "examined": _cue("examined"),
     "other": _cue("attended"),
@@ -84,14 +90,25 @@ ACTS_BEFORE: Final[dict[Action, re.Pattern[str]]] = {
     "received": re.compile(rf"{_before('received_by').pattern}|{_HANDED_TO}"),
     "spoke": _before("spoken_by"),
 }
-HOSTED: Final = re.compile(rf"\s?(?:{any_of(WORDS['hosted'])})")
+HOSTED: Final = re.compile(
+    rf"\s?(?:(?:และ|พร้อมด้วย|ตลอดจน)?\s?(?:{any_of(WORDS['people_besides'])})[^\n]{{0,80}}?)?(?:{any_of(WORDS['hosted'])})"
+)
+"""What a host does, behind the people who are named by their offices alone."""
+OTHER_SUBJECT: Final = re.compile(rf"(?:โดย|ซึ่ง|และ)มี\s?(?:ท่าน|ฯพณฯ)?\s?(?={OFFICE_BEGINS})")
+"""Here a clause begins in which somebody acts who is told by the office alone."""
 CAME: Final = re.compile(rf"\s?(?:{any_of(WORDS['came'])})")
 HANDED_BARE: Final = re.compile(f"{any_of(WORDS['presented_bare'])}|{_NUMBERED['presented']}")
 SPOKE_AT_ONCE: Final = _cue("spoke_at_once")
+SPOKE_RIGHT_BEHIND: Final = re.compile(rf"[ ]{{0,2}}(?:ได้|ยัง)?(?:{any_of(WORDS['spoke_right_behind'])})")
 SPOKE_ON: Final = re.compile(
     rf"(?:{any_of(WORDS['goes_on_to_speak'])})\s?(?:{any_of(WORDS['speaks'])})|\b(?:and|He|She)\s(?:also\s)?{_english('spoke')}"
 )
-SPOKE_AFTER: Final = _cue("spoke_after")
+SHOWED: Final = re.compile(r"นำเสนอ\Z")
+SPOKE_AFTER: Final = re.compile(rf"(?:[^\n]{{0,25}}?\s)?(?:{any_of(WORDS['spoke_after'])})")
+MEETING: Final = re.compile(r"\s?(?:ใน|การ|เปิด|ที่){0,3}\s?ประชุม")
+ANOTHER_PRESIDES: Final = _cue("another_presides")
+NOT_WON: Final = re.compile(rf"(?:{any_of(WORDS['not_won'])})\s?(?:รางวัล|[“\"])?\s?\Z")
+AIM_BEHIND: Final = re.compile(rf"[ก-๎]{{0,20}}{WORDS['aim_behind']}")
 JOINED: Final = re.compile(
     rf"[\s,]*(?:(?:{any_of(WORDS['joins'])}|and\b)[\s,]*){{0,2}}"
     rf"(?:(?:{OFFICE_BEGINS})[^\n]{{0,40}}?(?:คน|ท่าน|ราย)\s?(?:คือ|ได้แก่|ประกอบด้วย)\s?)?(?:\(?\d{{1,2}}\s?[.)]\s{{0,3}}|[-•]\s{{0,3}})?"
@@ -111,6 +128,15 @@ INSTEAD_OF: Final = re.compile(rf"(?:{any_of(WORDS['instead_of'])}|on behalf of)
 STOOD_FOR: Final = re.compile(r"เป็น(?:ตัวแทน|ผู้แทน)(?=\s*$)")
 ATTENDING: Final = _ends_with("attended_before")
 WON: Final = re.compile(f"{any_of(WORDS['won'])}|{_english('receiving')}|named")
+_WENT = (
+    r"(?:เดินทาง(?:ไป|มา|เข้า)?|เข้า|ขึ้น|ร่วม|ไป|มา){1,3}(?:รับ|พิธีรับ|พิธีมอบ)"
+    f"(?!{any_of(WORDS['not_received_before'])})"
+)
+SELF_RECEIVED: Final = re.compile(
+    rf"(?:[^\n“\"]{{0,40}}?ว่า)?\s?(?:(?:เมื่อ|วัน|ใน)[^\n]{{0,50}}?\d\s?)?(?:ตน|ตนเอง|ผม|ดิฉัน)?\s?ได้?{_WENT}"
+    rf"|[^\n]{{0,40}}?(?<!ภาย)(?:ภาย)?หลัง(?:จาก)?(?:ได้)?(?:{_WENT}|รับ(?:มอบ)?(?:โล่|รางวัล|ถ้วย))"
+)
+"""Behind the verb of speech: the speaker went to receive it (`เปิดเผยหลังรับโล่`, `กล่าวว่า ตนได้เข้ารับ`)."""
 SENT: Final = re.compile(rf"\s?(?:{any_of(WORDS['sent_another'])})(?!แก่|กับ)")
 SENT_SPEAKER: Final = re.compile(rf"\s?(?:{any_of(WORDS['sent_the_speaker'])})")
 EXAMINER_ROLE: Final = _cue("examiners")

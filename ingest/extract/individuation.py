@@ -71,7 +71,12 @@ def is_total(text: str, item: Item) -> bool:
     if branch and item.first("level") and cue("lists").search(text, award.end, max(award.end, branch.start)):
         return False  # `2 รางวัลเลิศรัฐ ... คือ รางวัล A ระดับดีเด่น กับรางวัล B`
     told = (sign for sign in item.signs if sign.slot != "body")
-    return not any(sign.slot in {"type", "title"} or sign.start < award.start for sign in told)
+    return not any(_tells_apart(sign) or sign.start < award.start for sign in told)
+
+
+def _tells_apart(sign: Sign) -> bool:
+    """Whether it is the type or the work of one award; quoted words without a cue may be a slogan."""
+    return sign.slot == "type" or (sign.slot == "title" and sign.sure)
 
 
 def tells_totals(text: str, signs: list[Sign]) -> bool:

@@ -82,7 +82,7 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
     told: tuple[tuple[Role, bool], ...] = (
         ("place", _is_place(text, mention)),
         ("over", ends_in("over", text, start) or ends_in("beside_whom", text, start)),
-        ("officer", ends_in("officer", text, start)),
+        ("officer", ends_in("officer", text, start) and not _is_won_by_itself(text, start, end)),
         ("place", ends_in("place", text, start)),
         ("from", ends_in("from", text, start)),
         ("subject", ends_in("apart", text, start)),
@@ -91,6 +91,12 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
         ("by", ends_in("of", text, start)),
     )
     return next((role for role, fits in told if fits), "other")
+
+
+def _is_won_by_itself(text: str, start: int, end: int) -> bool:
+    """`ในฐานะอธิบดี กรม ก ได้รับรางวัล`: an office, then a new clause about the body."""
+    told = follows("subject", text, end) is not None and text[start - 1].isspace()
+    return told and not ends_in("speaks_for", text, start)
 
 
 def _is_place(text: str, mention: Mention) -> bool:

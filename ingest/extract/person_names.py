@@ -1,6 +1,7 @@
 """Who is named in a text: full names with titles and roles, and every later short mention."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ from ontology.thai import normalise
 MOST_PERSONS: Final = 200
 MOST_MENTIONS: Final = 2_000
 """A press text names a few; a list of thousands is no story."""
+SPEECH: Final = 600
+"""Characters behind a speaker's name in which `ตน` is the speaker."""
 ALIKE: Final = 80
 """Per cent of two surnames (or first names) that can be one, written with a slip."""
 
@@ -41,11 +44,18 @@ _SURNAME = rf"{LETTERS}{{1,29}}"
 _OF_A_PLACE = rf"ณ\s{{1,2}}(?:{any_of(WORDS['places_in_surnames'])})"
 _NO_BUILDING = any_of(WORDS["no_surname_behind_na"])
 _NOT_SECOND = rf"{OFFICE_BEGINS}|{ENDS_GLUED}|{NO_ROLE}|{TITLE}|{any_of(WORDS['no_second_surname'])}"
+_AHEAD = rf"(?={_SURNAME}[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
 _SECOND = rf"[ ](?!{_NOT_SECOND}){_SURNAME}(?=[ ]{{1,2}}(?!{NO_ROLE})(?:{OFFICE_BEGINS}))"
+_BROKEN = rf"\n(?!{_NOT_SECOND}){_AHEAD}"
+"""A line break inside a name, where an office stands right behind it."""
 _FULL = Scan(
-    rf"(?!{NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{LETTERS}{{1,24}})[ ]{{1,3}}"
+    rf"(?!{NO_NAME})(?P<title>{TITLE})\s{{0,2}}(?P<first>{LETTERS}{{1,24}})(?:[ ]{{1,3}}|{_BROKEN})"
     rf"(?P<last>{_OF_A_PLACE}|ณ[ ]{{1,2}}(?!{_NO_BUILDING}){_SURNAME}(?=[ ]{{1,2}}(?:{OFFICE_BEGINS}))"
     rf"|{_SURNAME}(?:[ ]{_OF_A_PLACE}|{_SECOND})?)(?:[ ]ร\.?น\.)?"
+)
+_UNTITLED = Scan(
+    rf"(?P<role>{any_of(WORDS['offices_of_one'])})\s?(?P<name>(?!{_NOT_SECOND}){LETTERS}{{1,24}}[ ]{{1,2}}"
+    rf"(?!{_NOT_SECOND}){_SURNAME})(?=\s{{1,2}}(?:{any_of(WORDS['presided'])}|{any_of(WORDS['presented'])}|กล่าว))"
 )
 _FREE_BEFORE = re.compile(rf"(?:^|[^ก-ฮะ-ฺเ-ๆ็-๎]|{any_of(WORDS['before_a_title'])})\Z")
 _NAMED_AFTER = re.compile(
@@ -64,6 +74,12 @@ _GLUED_VERB = re.compile(ENDS_GLUED)
 _SHORT_TITLE = rf"(?:{TITLE}|ฯ\s?|รมว\.\s?|รมช\.\s?|ท่าน\s?|ปลัด|รมต\.\s?)"
 _SHORT_NAMES = Scan(_SHORT_TITLE)
 _SHORTENED = re.compile(r"[ก-๎]{1,12}(?:\.|ฯ)")
+AT_ONCE: Final = any_of([*WORDS["spoke_at_once"], *WORDS["spoke_right_behind"]])
+TELLS: Final = WORDS["tells_that"]
+_SELF = re.compile(WORDS["self"])
+_SPEAKS = re.compile(f"{any_of(WORDS['spoke'])}|{TELLS}")
+_OF_BODY = r"(?:\s?(?!ก\.พ|ป\.ย)[ก-ฮ]{1,5}\.(?:[ก-ฮ]{1,4}\.){0,4})?"
+"""The short name of the office-holder's own body (`เลขาธิการ สพฉ. กล่าว`)."""
 _HEAD = re.compile(any_of(WORDS["heads_of_offices"]))
 
 
@@ -96,12 +112,14 @@ class PersonMention:
 def find_mentions(reading: Reading) -> list[PersonMention]:
     """Every mention of every person who is once named in full, in order, without overlaps."""
     thai = _share_roles(reading.text, list(_find_full(reading)))
-    full = _without_overlaps([*thai, *_find_english(reading.text)])
+    full = _without_overlaps([*thai, *_find_untitled(reading.text), *_find_english(reading.text)])
     if not full:
         return []
     best = _best(full)
     full = [replace(m, person=best[m.person.name]) for m in full]
-    return _without_overlaps([*full, *_find_short(reading.text, full), *_find_by_role(reading.text, full)])
+    short = [*_find_short(reading.text, full), *_find_by_role(reading.text, full)]
+    named = _without_overlaps([*full, *short])
+    return _without_overlaps([*named, *_find_self(reading.text, named)])
 
 
 def _find_full(reading: Reading) -> Iterator[PersonMention]:
@@ -148,6 +166,13 @@ def _cut_surname(last: str) -> str:
         return last
     rest = last[: cut.start()].rstrip()
     return rest if len(rest) >= 3 and not _NO_SURNAME.match(rest) else ""
+
+
+def _find_untitled(text: str) -> Iterator[PersonMention]:
+    """`รองนายกรัฐมนตรีวิษณุ เครืองาม เป็นประธาน`: an office that nobody holds besides, and a name."""
+    for match in islice(_UNTITLED.finditer(text), MOST_MENTIONS):
+        person = Person(normalise(match["name"]), None, match["role"], match.start("role"))
+        yield PersonMention(person, match.start(), match.end(), True)
 
 
 def _find_english(text: str) -> Iterator[PersonMention]:
@@ -222,6 +247,16 @@ def _are_one(one: Person, other: Person) -> bool:
     return last == other_last and one.role is not None and fuzz.ratio(first, other_first) >= ALIKE
 
 
+def _find_self(text: str, named: list[PersonMention]) -> Iterator[PersonMention]:
+    """`ตนพร้อมด้วยนาง ก ได้เข้ารับ`: the last speaker, named in the line or the one above."""
+    starts = [mention.start for mention in named]
+    for match in islice(_SELF.finditer(text), MOST_MENTIONS):
+        at = bisect_left(starts, match.start()) - 1
+        speaker = named[at] if at >= 0 and match.start() - starts[at] <= SPEECH else None
+        if speaker and _SPEAKS.search(text, speaker.end, match.start()):
+            yield PersonMention(speaker.person, match.start(), match.end(), False)
+
+
 def _find_short(text: str, full: list[PersonMention]) -> Iterator[PersonMention]:
     """`นายอนุกูล`, `รมช.มนัญญา`, `ปลัดฯ ณัฐพล`: the first name of somebody named in full."""
     known = {m.person.name.split()[0]: m.person for m in reversed(full)}
@@ -239,7 +274,10 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
     }
     roles = [role for role in known if len(role) >= 4 and role > "ก"][: 2 * MOST_PERSONS]
     if roles:
-        pattern = re.compile(rf"{NO_WORD}(?P<role>{any_of(roles)})ฯ?\s{{0,2}}(?=ได้|{ACTS})")
+        pattern = re.compile(
+            rf"(?:{NO_WORD}|(?<=โดย)|(?<=ซึ่ง)|(?<=ด้าน))(?P<role>{any_of(roles)})ฯ?{_OF_BODY}\s{{0,2}}"
+            rf"(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})"
+        )
         for match in islice(pattern.finditer(text), MOST_MENTIONS):
             yield PersonMention(known[normalise(match["role"])], match.start(), match.end("role"), False)
 
@@ -250,7 +288,9 @@ def _short_roles(full: list[PersonMention]) -> dict[str, Person]:
     for person in (m.person for m in full if m.person.role):
         if head := _HEAD.match(person.role or ""):
             holders.setdefault(head[0], {})[person.name] = person
-    return {head: next(iter(of.values())) for head, of in holders.items() if len(of) == 1}
+    sole = {head: next(iter(of.values())) for head, of in holders.items() if len(of) == 1}
+    clipped = {short: sole[head] for short, head in WORDS["clipped_heads"].items() if head in sole}
+    return clipped | sole
 
 
 def _without_overlaps(mentions: list[PersonMention]) -> list[PersonMention]:

@@ -8,6 +8,8 @@ from typing import Final
 
 from ingest.extract.deed_words import (
     ACTS_BEFORE,
+    AIM_BEHIND,
+    ANOTHER_PRESIDES,
     ATTENDING,
     CAME,
     CUES,
@@ -17,16 +19,23 @@ from ingest.extract.deed_words import (
     HOSTED,
     INSTEAD_OF,
     LINE_BEGINS,
+    MEETING,
     NO_AWARD_FROM,
+    NOT_WON,
+    OTHER_SUBJECT,
     RECEIVING,
+    SELF_RECEIVED,
     SENT,
     SENT_SPEAKER,
+    SHOWED,
     SPOKE_AFTER,
     SPOKE_AT_ONCE,
     SPOKE_ON,
+    SPOKE_RIGHT_BEHIND,
     STOOD_FOR,
     WON,
 )
+from ingest.extract.own_contests import is_own_contest
 from ingest.extract.person_names import Person, PersonMention, find_mentions
 from ingest.extract.person_rows import (
     AT_ONCE,
@@ -45,12 +54,19 @@ from ingest.records import Action, PersonRecord
 
 NEAR: Final = 250
 """Characters around a verb in which a text about other things must name the award."""
+PARAGRAPH: Final = 600
+"""Characters before a verb, in its line, in which the award may be named, too."""
 BEFORE: Final = 80
 """Characters before a name in which a verb leads to it (`มอบโดย`)."""
 VERB: Final = 100
 """Characters between a name and the verb of its speech."""
+TOLD_BEFORE: Final = 250
+"""Characters before a speaker in which the award is told that the words are about."""
 LONGEST_SPEECH: Final = 2_000
 """Characters behind a speaker's last naming that still count as the speaker's words."""
+
+FIRST_WORDS: Final = 150
+"""Characters of a speech in which it says what it is about."""
 
 _CONFIDENCE: Final[dict[Action, float]] = {
     "received": 0.9,
@@ -77,7 +93,9 @@ class Deed:
 def find_persons(reading: Reading) -> tuple[PersonRecord, ...]:
     """Everybody who acts in the award's story, one record an action; none in a text without the award."""
     story = find_story(reading)
-    return tuple(_record(reading, deed) for deed in find_deeds(reading, story)) if story else ()
+    if story is None or is_own_contest(reading):
+        return ()
+    return tuple(_record(reading, deed) for deed in find_deeds(reading, story))
 
 
 @lru_cache(maxsize=1)
@@ -147,6 +165,8 @@ def _own_deeds(
 
 def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> Iterator[Deed]:
     start, end = group.window
+    other = OTHER_SUBJECT.search(text, start, end)
+    end = other.start() if other else end
     if INSTEAD_OF.search(text, max(0, group.start - 14), group.start):
         return
     if _near(story, SENT_SPEAKER.match(text, start, end)) and speeches:
@@ -157,20 +177,29 @@ def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> It
     if _near(story, SENT.match(text, start, end)):
         yield from _all(group, "other", group.start, end)
         return
-    spoke = _find_speech(text, start, end)
+    spoke = _find_speech(text, start, end) or SPOKE_ON.search(text, start, end)
     yield from _acts(text, story, group, _end_of_clause(text, spoke, end))
-    if spoke := spoke or SPOKE_ON.search(text, start, end):
+    if spoke:
+        if received := _near(story, SELF_RECEIVED.match(text, spoke.end(), end)):
+            yield from _all(group, "received", group.start, received.end())
         yield from _all(group, "spoke", group.start, spoke.end())
 
 
 def _find_speech(text: str, start: int, end: int) -> re.Match[str] | None:
     """The verb of speech near behind a name; a weak one only right behind it."""
     spoke = _find_cue(text, "spoke", start, min(end, start + VERB))
-    _, broken, line = text[start : spoke.start()].rpartition("\n") if spoke else ("", "", "")
-    if broken and not LINE_BEGINS.fullmatch(line):  # the next line has a subject of its own
+    if spoke and not _has_subject_in(text[start : spoke.start()]):
         spoke = None
     at_once = SPOKE_AT_ONCE.search(text, start, min(end, start + 20))
-    return spoke or (at_once if at_once and at_once.start() <= start + AT_ONCE else None)
+    if at_once and (at_once.start() > start + AT_ONCE or not _has_subject_in(text[start : at_once.start()])):
+        at_once = None
+    return spoke or at_once or SPOKE_RIGHT_BEHIND.match(text, start, end)
+
+
+def _has_subject_in(between: str) -> bool:
+    """Whether a name is the subject of a verb; where a line ends between them, the next has its own."""
+    _, broken, line = between.rpartition("\n")
+    return not broken or LINE_BEGINS.fullmatch(line) is not None
 
 
 def _end_of_clause(text: str, spoke: re.Match[str] | None, end: int) -> int:
@@ -197,6 +226,10 @@ def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
     if presented and "presented" not in led:
         bare = HANDED_BARE.match(presented[0])
         yield from _all(group, "presented", group.start, presented.end(), at_ceremony=not bare)
+    if presided and ANOTHER_PRESIDES.search(text, group.window[0], presided.start()):
+        presided = None
+    if presided and not story.headline and MEETING.match(text, presided.end()):
+        presided = _told_of_the_award(text, story, presided)
     if presided and "presided" not in led:
         yield from _all(group, "presided", group.start, presided.end())
     examines = [m for m in group.members if m.full and EXAMINER_ROLE.search(m.person.role or "")]
@@ -204,6 +237,12 @@ def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
         yield Deed(member.person, "examined", member.start, member.end)
     if not (led or presided or presented or examines):
         yield from _takes_part(text, story, group, end)
+
+
+def _told_of_the_award(text: str, story: Story, presided: re.Match[str]) -> re.Match[str] | None:
+    """A meeting, in a text about other things, if its line names the award."""
+    line = text.find("\n", presided.end(), presided.end() + NEAR)
+    return presided if story.told_in(presided.start(), line if line >= 0 else presided.end() + NEAR) else None
 
 
 def _led_to(text: str, story: Story, group: Group) -> Iterator[tuple[Action, int]]:
@@ -225,7 +264,7 @@ def _takes_part(text: str, story: Story, group: Group, end: int) -> Iterator[Dee
         yield from _all(group, "received", group.start, received.end())
         return
     hosted = HOSTED.match(text, start, end)
-    if hosted and story.headline:
+    if hosted and (story.headline or EXAMINER_ROLE.search(text, hosted.end(), hosted.end() + BEFORE)):
         yield from _all(group, "other", group.start, hosted.end())
     attended = _find_cue(text, "other", start, end) if story.headline else None
     if attended and ATTENDING.search(text, max(0, group.start - 12), group.start):
@@ -247,7 +286,11 @@ def _find_cue(text: str, action: Action, start: int, end: int) -> re.Match[str] 
 
 
 def _near(story: Story, match: re.Match[str] | None) -> re.Match[str] | None:
-    return match if match and _is_near(story, match.start(), match.end()) else None
+    """A verb that the award is named near to: within reach, or before it in the same line."""
+    if match is None or _is_near(story, match.start(), match.end()):
+        return match
+    line = max(match.string.rfind("\n", 0, match.start()), match.start() - PARAGRAPH)
+    return match if story.told_in(line, match.start()) else None
 
 
 def _is_near(story: Story, start: int, end: int) -> bool:
@@ -260,15 +303,33 @@ def _tied_speeches(text: str, story: Story, speeches: list[Deed], acts: list[Dee
         place
         for place in story.places
         if WON.search(text, max(0, place - 100), place)
+        and not (NOT_WON.search(text, max(0, place - 20), place) or AIM_BEHIND.match(text, place))
         and not any(act.start <= place < act.end + 60 for act in acts if act.action != "other")
     )
     speaking = Story(won, headline=False)
+    received = {act.person.name for act in acts if act.action == "received"}
+    everybody = story.headline or any(act.action == "examined" for act in acts)
     end = len(text)
     for speech, later in zip(reversed(speeches), [None, *reversed(speeches)], strict=False):
         if later and later.person.name != speech.person.name:
             end = later.start
-        if story.headline or speaking.told_in(speech.start, min(end, speech.end + LONGEST_SPEECH)):
+        tied = everybody or speech.person.name in received
+        if tied or _tells_of(text, speaking, speech, end) or _looks_back(text, story, speech):
             yield speech
+
+
+def _tells_of(text: str, speaking: Story, speech: Deed, end: int) -> bool:
+    """Whether the award is told in a speech, or right before it in its line; showing a work is no telling."""
+    if SHOWED.search(text, speech.start, speech.end):
+        return False
+    line = max(text.rfind("\n", 0, speech.start), speech.start - TOLD_BEFORE)
+    return speaking.told_in(line, min(end, speech.end + LONGEST_SPEECH))
+
+
+def _looks_back(text: str, story: Story, speech: Deed) -> bool:
+    """Whether a speech begins with the award that was named right before it (`รางวัลนี้ไม่ได้มาเพราะ ...`)."""
+    told = story.told_in(speech.start - PARAGRAPH, speech.start)
+    return told and text.find("รางวัล", speech.end, speech.end + FIRST_WORDS) >= 0
 
 
 def _all(group: Group, action: Action, start: int, end: int, *, at_ceremony: bool = True) -> Iterator[Deed]:

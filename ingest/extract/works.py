@@ -15,6 +15,8 @@ INDENT = 20  # characters of white space before the first word of a line
 LONGEST_NAME = 60  # characters of a work's name at the head of a line
 # Between a term and the words for a work: `ร่วมใจแก้จน (Participation) โครงการ ...`, `ระดับดี : ชุดฝึก ...`.
 _BEHIND = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?P<colon>\s?[:：]\s?)?[ ]{0,2}")
+EDITION = 30  # characters between the name of a ceremony and its slogan: the year
+_EDITION = " 0123456789๐๑๒๓๔๕๖๗๘๙ประจำปีพ.ศ."
 SHORTEST_POINT, LONGEST_POINT = 8, 200
 
 
@@ -102,7 +104,7 @@ class _Works:
         """Whether words can name a work: no award, no level, no body; bare quotes must be closed."""
         if follows("no_work", title.name, 0) or (bare and not title.closed):
             return False
-        if bare and self._is_speech(title):
+        if bare and (self._is_speech(title) or self._is_slogan(title) or self._is_term(title)):
             return False
         inside = (self.bodies.get(place) for place in (title.start, title.start + 1))
         return not any(body and body.end >= title.end - 1 for body in inside)
@@ -112,6 +114,24 @@ class _Works:
         if follows("speech", title.name, 0) or ends_in("said_before", self.text, title.start):
             return True
         return len(title.name) > LONGEST_NAME and follows("said_behind", self.text, title.end) is not None
+
+    def _is_slogan(self, title: Title) -> bool:
+        """Whether quoted words are what a ceremony stood under: `พิธีมอบรางวัลเลิศรัฐ ประจำปี 2566 “...”`."""
+        if ends_in("slogan_before", self.text, title.start):
+            return True
+        awards = (sign for sign in self.signs if sign.slot == "award" and not sign.sure)
+        return any(
+            0 <= title.start - sign.end <= EDITION and not self.text[sign.end : title.start].strip(_EDITION)
+            for sign in awards
+        )
+
+    def _is_term(self, title: Title) -> bool:
+        """Whether quoted words are a type, a branch or a level with no more than its lead word."""
+        return any(
+            title.start < sign.start <= title.start + AT_ONCE and sign.end >= title.end - 2
+            for sign in self.signs
+            if sign.slot in {"type", "branch", "level"}
+        )
 
     def _before_verbs(self) -> Iterator[Sign]:
         """`โครงการ ... ซึ่งเป็นโครงการที่ได้รับรางวัล`, `โครงการ ... รับรางวัล`: the work before the verb."""

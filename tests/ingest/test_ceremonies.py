@@ -177,6 +177,10 @@ def test_the_evidence_of_any_text_is_exact(text: str) -> None:
         "At the Hall ",
         "รับรางวัล 7 กันยายน 2566 ณ ",
         "จะ",
+        "พิธีมอบเมื่อ 7 กันยายน ",
+        "รับโล่เมื่อวานนี้ที่อาคาร",
+        "8 กันยายน 2566\n",
+        "เปิดเผย",
     ],
 )
 def test_a_hostile_text_costs_time_in_proportion_to_its_length(piece: str) -> None:

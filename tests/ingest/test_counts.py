@@ -166,6 +166,13 @@ def test_the_evidence_of_any_text_is_exact(text: str) -> None:
         "มีการมอบรางวัล",
         "สิบ",
         "สาขาบริการภาครัฐ มี ",
+        "จากปีที่แล้วซึ่งได้ ",
+        "ประเภทก",
+        "ผ่านเข้ารอบที่ 2 ",
+        "กรมประมง 3 รางวัล ",
+        "จังหวัดสมัคร",
+        "1,203 ผลงาน จาก",
+        "จัดการประกวด",
     ],
 )
 def test_a_hostile_text_costs_time_in_proportion_to_its_length(piece: str) -> None:

@@ -215,7 +215,7 @@ def test_evidence_is_short_and_holds_the_title() -> None:
 
 
 def test_what_is_inferred_is_doubtful() -> None:
-    (sure,) = awards_of("กรมสรรพากร ได้รับรางวัลเลิศรัฐ ปี 2566 ประเภทพัฒนาการบริการ ระดับดี")
+    (sure,) = awards_of("กรมสรรพากร ได้รับรางวัลเลิศรัฐ ปี 2566 ประเภทพัฒนาการบริการ ระดับดี ผลงาน “ภาษีง่าย”")
     (doubtful,) = awards_of("กรมสรรพากรแถลง\nผลงานเด่นได้รับรางวัลเลิศรัฐ สาขาบริการภาครัฐ เมื่อ 1 มกราคม 2566")
     assert sure.confidence >= 0.7 > doubtful.confidence
     assert set(doubtful.inferred) >= {"recipient", "edition_year_be"}

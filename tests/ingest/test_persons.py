@@ -219,6 +219,7 @@ def test_the_evidence_of_any_text_is_exact(text: str) -> None:
             "A-b ",
         ),
         *("นายสมชาย ใจดี อธิบดีกรม ก และ", "มอบให้แก่", "ในฐานะ", "\n", "   "),
+        *("นายสมชาย ใจดี กล่าวว่า ตนได้", "ว่า เมื่อ", "เล่าให้", "จัดการประกวด", "นายสมชาย\n"),
     ],
 )
 def test_a_hostile_text_costs_time_in_proportion_to_its_length(piece: str) -> None:
