@@ -9,6 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from ingest.extract.scanning import Scan
 from ingest.extract.story import load_words
 from ontology.thai import normalise
 
@@ -35,14 +36,14 @@ _OFFICE = (
     rf"|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
     rf"|,[ ](?=(?:{_any_of('bodies')})\b))*"
 )
-_FULL = re.compile(rf"\b(?P<title>{_TITLE})(?P<name>{_NAME})")
+_FULL = Scan(rf"\b(?P<title>{_TITLE})(?P<name>{_NAME})")
 _BEHIND = re.compile(
     rf"(?:[ ]\([^()\n]{{1,40}}\))?,?[ ](?:(?:the|a)[ ])?(?P<role>{_OFFICE})"
     r"|[ ]of[ ]the[ ](?P<of>[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){1,8})"
 )
 _BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}),?[ ]\Z")
-_BARE = re.compile(rf"\b(?P<role>(?:{_any_of('offices_of_one')}))[ ](?P<name>{_NAME})(?![a-z])")
-_FIRST = re.compile(rf"\b(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
+_BARE = Scan(rf"\b(?P<role>(?:{_any_of('offices_of_one')}))[ ](?P<name>{_NAME})(?![a-z])")
+_FIRST = Scan(rf"\b(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
 
 
 @dataclass(frozen=True, slots=True)
