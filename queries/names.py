@@ -49,7 +49,7 @@ _HEADS = re.compile(
 _SPELLED_OUT = re.compile(
     r"(?:^|[\s“ก-๎])((?:ศูนย์|สถาบัน|สำนัก|กอง|โรงเรียน|กลุ่ม|คณะกรรมการ|สมาคม|มูลนิธิ|บริษัท|สภา|ชมรม)[^\s()]{3,60})\s?\(\s?$"
 )
-_OPENS_LIST = re.compile(r"จังหวัด\s?(?:ได้แก่|คือ|ประกอบด้วย|:)\s?$")
+_OPENS_LIST = re.compile(r"จังหวัด[^\s]{0,40}\s?(?:\d{1,2}\s?จังหวัด\s?)?(?:ได้แก่|คือ|ประกอบด้วย|:)\s?$")
 _LIST_GAP = re.compile(r"\s?(?:,|และ|กับ|/)?\s?(?:จังหวัด|จ\.)?\s?")
 
 
@@ -284,24 +284,25 @@ class Names:
     ) -> Iterable[Mention]:
         previous: Mention | None = None
         above = {self.parents[body] for body in known if body in self.parents} | known
+        spelled = {m.body for m, risky in found if m.body and not risky and m.kind not in ABBREVIATIONS}
         for mention, risky in found:
             if mention.kind == "province" and risky:
                 follows = (
                     previous is not None and previous.kind == "province" and mention.start >= previous.end
                 )
                 listed = follows and previous and _LIST_GAP.fullmatch(text, previous.end, mention.start)
-                opens = _OPENS_LIST.search(text, max(0, mention.start - 20), mention.start)
+                opens = _OPENS_LIST.search(text, max(0, mention.start - 70), mention.start)
                 if not listed and not opens and not _is_label(text, mention):
                     continue
             elif risky and not (known & {candidate.body for candidate in mention.candidates}):
                 continue
-            previous = self._in_context(mention, known, above, defined)
+            previous = self._in_context(mention, spelled, above, defined)
             yield previous
 
     def _in_context(
-        self, mention: Mention, known: set[str], above: set[str], defined: dict[str, str]
+        self, mention: Mention, spelled: set[str], above: set[str], defined: dict[str, str]
     ) -> Mention:
-        """A mention that can mean several bodies, with those first that the text itself points to."""
+        """A mention that can mean several bodies, those first that the text spells out or points to."""
         candidates = mention.candidates
         bodies = {candidate.body for candidate in candidates}
         told = defined.get(match_key(mention.surface)) if mention.kind in ABBREVIATIONS else None
@@ -309,7 +310,7 @@ class Names:
             told = None  # `กรม ก กระทรวง ข (กก.)`: the brackets are the department's
         if told is None and len(candidates) < 2 and mention.body:
             return mention
-        if told is None and len(named := bodies & known) == 1:
+        if told is None and len(named := bodies & spelled) == 1:
             (told,) = named
         if told is None and len(under := {body for body in bodies if self.parents.get(body) in above}) == 1:
             (told,) = under

@@ -7,6 +7,8 @@ from ingest.extract.confidence import with_confidence
 from ingest.extract.counts import find_counts
 from ingest.extract.cues import is_worth_reading
 from ingest.extract.english.awards import find_english_awards
+from ingest.extract.english.ceremonies import find_english_ceremonies, find_english_persons
+from ingest.extract.english.counts import find_english_counts
 from ingest.extract.english.cues import names_the_award
 from ingest.extract.other_awards import find_other_awards
 from ingest.extract.persons import find_persons
@@ -28,9 +30,11 @@ def extract(document: Document, names: Names) -> Findings:
     found = Findings(
         doc=document.key,
         awards=listed.with_awards_of(find_english_awards(reading) if english else find_awards(reading)),
-        ceremonies=listed.with_ceremonies_of(find_ceremonies(reading)),
-        persons=find_persons(reading),
-        counts=listed.with_counts_of(find_counts(reading)),
+        ceremonies=listed.with_ceremonies_of(
+            find_english_ceremonies(reading) if english else find_ceremonies(reading)
+        ),
+        persons=find_english_persons(reading) if english else find_persons(reading),
+        counts=listed.with_counts_of(find_english_counts(reading) if english else find_counts(reading)),
         other_awards=find_other_awards(reading),
     )
     return with_confidence(found)

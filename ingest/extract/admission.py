@@ -62,7 +62,7 @@ class Telling:
 
     def is_told(self) -> bool:
         """Whether something happened to an award here, or its scheme is named."""
-        status = self.status or (self.told if self.styles else None)
+        status = self.status or (self.told if self.styles or self.live else None)
         return status is not None or any(sign.slot == "award" for sign in self.run)
 
     def first(self, slot: Slot) -> int | None:
@@ -120,7 +120,9 @@ def _title(telling: Telling, sign: Sign) -> bool:
     if sign.style == "listed":
         return telling.is_near(sign, 2) and telling.last_slot in _BEFORE_LISTED
     if sign.title and sign.title.quoted:
-        linked = telling.is_near(sign) and cue("title_links").fullmatch(telling.gap(sign))
+        maker = telling.last_slot == "body" or (telling.styles and telling.last_slot in {"level", "type"})
+        link = "behind_maker" if maker else "title_links"
+        linked = telling.is_near(sign) and cue(link).fullmatch(telling.gap(sign))
         return linked is not None and linked is not False and telling.last_slot in _BEFORE_QUOTES
     return telling.is_near(sign) or cue("same_work").search(telling.gap(sign)[-NEAR:]) is not None
 

@@ -20,6 +20,7 @@ from ontology.thai import match_key, normalise
 from ontology.vocabulary import Concept, scheme
 
 QUALITY = scheme("branch")["quality"].name
+TOP_OF_BRANCH = "best-of-the-best"  # the one type that any branch can have
 OVERALL = "overall-lertrat"
 OVERALL_EDITION = 2561  # the one edition that had an award without branch or type
 WHOLE_QUOTE = 190  # characters that still fit into a quote
@@ -140,7 +141,7 @@ def _type_of(item: Item, kind: Sign | None, edition: int | None) -> Concept | No
 
 def _branch_of(item: Item, concept: Concept | None) -> str | None:
     """The branch that the type belongs to, or that is told; none for an award of the whole scheme."""
-    if concept:
+    if concept and concept.key != TOP_OF_BRANCH:
         return scheme("branch")[concept.branch].name if concept.branch else None
     told = item.first("branch")
     return told.concept.name if told and told.concept else None

@@ -28,7 +28,7 @@ def _any_of(name: str) -> str:
 
 _TITLE = rf"(?:(?:{_any_of('titles')})\.?[ ]{{0,2}}){{1,5}}"
 _HEAD = rf"(?:(?:{_any_of('ranks_of_offices')})[ -])*(?:{_any_of('offices')})\b"
-_WORD = r"[A-Z][A-Za-z'’]{0,24}(?:-[A-Za-z][a-z]{1,24})?"
+_WORD = r"[A-Z][A-Za-z'’]{0,24}(?:-[A-Za-z][a-z]{0,24}){0,3}"
 _NO_NAME = rf"(?!(?:{_HEAD}|(?:{_any_of('no_names')})\b))"
 _NAME = rf"{_NO_NAME}{_WORD}(?:[ ]{_NO_NAME}{_WORD}){{1,2}}(?:[ ][Nn]a[ ]{_WORD})?"
 _OFFICE = (
@@ -36,13 +36,21 @@ _OFFICE = (
     rf"|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
     rf"|,[ ](?=(?:{_any_of('bodies')})\b))*"
 )
+_SMALL_OFFICE = (
+    rf"(?:[A-Z][\w&'’.-]{{1,20}}[ ]){{0,3}}(?i:{_HEAD})(?:[ ](?:{_any_of('small_words')})(?=[ ][A-Za-z])"
+    rf"|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}|[ ](?:{_any_of('small_bodies')})\b)*"
+)
+"""An office as prose writes it behind a comma: `EGAT Governor`, `director of the institute`."""
 _FULL = Scan(rf"\b(?P<title>{_TITLE})(?P<name>{_NAME})")
+_DEGREE = rf"(?:,[ ](?:{_any_of('degrees')})(?![A-Za-z]))?"
 _BEHIND = re.compile(
-    rf"(?:[ ]\([^()\n]{{1,40}}\))?,?[ ](?:(?:the|a)[ ])?(?P<role>{_OFFICE})"
+    rf"(?:[ ]\([^()\n]{{1,40}}\))?{_DEGREE}(?:,?[ ](?:(?:the|a)[ ])?(?P<role>{_OFFICE})"
+    rf"|,[ ](?:(?:the|a|an)[ ])?(?P<small>{_SMALL_OFFICE}))"
     r"|[ ]of[ ]the[ ](?P<of>[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){1,8})"
 )
 _BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}),?[ ]\Z")
-_BARE = Scan(rf"\b(?P<role>(?:{_any_of('offices_of_one')}))[ ](?P<name>{_NAME})(?![a-z])")
+_BARE = Scan(rf"\b(?P<role>(?:{_any_of('offices_of_one')})),?[ ](?P<name>{_NAME})(?![a-z])")
+_NAMED = re.compile(rf"(?<![\w.][ ])\b(?P<name>{_NAME}),[ ](?:the[ ])?(?P<role>{_SMALL_OFFICE})")
 _FIRST = Scan(rf"\b(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
 
 
@@ -63,14 +71,26 @@ def find_english(text: str) -> list[EnglishName]:
     """Everybody named in Latin letters, in full or, when once so named, by title and first name; in order."""
     titled = [_with_role(text, match) for match in islice(_FULL.finditer(text), MOST)]
     bare = [_bare(match) for match in islice(_BARE.finditer(text), MOST)]
-    full = [*titled, *(name for name in bare if not any(n.start <= name.start < n.end for n in titled))]
+    named = [_bare(match) for match in islice(_NAMED.finditer(text), MOST)]
+    full = _without_overlaps([*titled, *bare, *named])
     return sorted([*full, *_find_short(text, full)], key=lambda name: name.start)
+
+
+def _without_overlaps(found: list[EnglishName]) -> list[EnglishName]:
+    """The names that do not begin inside one that stands before them in the list."""
+    kept: list[EnglishName] = []
+    covered: set[int] = set()
+    for name in found:
+        if name.start not in covered and name.end - 1 not in covered:
+            kept.append(name)
+            covered.update(range(name.start, name.end))
+    return kept
 
 
 def _with_role(text: str, match: re.Match[str]) -> EnglishName:
     name, title = normalise(match["name"]), normalise(match["title"])
     if behind := _BEHIND.match(text, match.end()):
-        group = "role" if behind["role"] else "of"
+        group = next(name for name in ("role", "small", "of") if behind[name])
         role = behind[group].rstrip(" .,")
         place = behind.start(group)
         return EnglishName(name, title, normalise(role), place, match.start(), place + len(role))

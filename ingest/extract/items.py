@@ -15,7 +15,8 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from ingest.extract.admission import NEAR, SHORT, Styles, Telling, admits
-from ingest.extract.cues import ends_in, follows
+from ingest.extract.belonging import is_partner, is_refined_by, joins, says_again
+from ingest.extract.cues import ends_in
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
@@ -87,7 +88,8 @@ class Walk(Telling):
     paused: "Paused | None" = None  # the list that a paragraph broke off
 
     def take(self, sign: Sign) -> None:
-        if sign.start < self.end and sign.slot != "verb":
+        first = sign.title.start if sign.title else sign.start  # its cue may hold the verb
+        if first < self.end and sign.slot != "verb":
             return
         match sign.slot:
             case "line":
@@ -224,7 +226,12 @@ class Walk(Telling):
         if any(sign not in self.run for sign in heading):
             return  # it is another list, of another story
         new = [sign for sign in self.run if sign.start > since >= 0 and sign not in heading]
-        self._keep([*heading, *new])
+        self._keep([*(self._upper(heading) if new else heading), *new])
+
+    def _upper(self, heading: tuple[Sign, ...]) -> tuple[Sign, ...]:
+        """All lines of a heading but the last, whose place new lines take; one line stays."""
+        last = self.text.rfind("\n", 0, heading[-1].start) if heading else 0
+        return tuple(sign for sign in heading if sign.start < last) or heading
 
     def _next_point(self, style: str) -> None:
         heading, self.told = self.styles[style]
@@ -273,7 +280,7 @@ class Walk(Telling):
         return self.last_slot in {"branch", "type", "level"} and touches
 
     def _add(self, sign: Sign) -> None:
-        if sign.slot == "body" and sign.role == "subject" and not self._is_partner(sign):
+        if sign.slot == "body" and sign.role == "subject" and not is_partner(self, sign):
             self._new_subject(sign)
         elif sign.slot == "count":
             self._add_count(sign)
@@ -298,11 +305,6 @@ class Walk(Telling):
         """A new award of the same body in the same edition: only those two are kept."""
         self._keep([sign for sign in self.run if sign.slot in {"body", "award", "year"}])
 
-    def _is_partner(self, sign: Sign) -> bool:
-        """`ผลงาน “...” ของ A B และ C ได้รับรางวัล`: C is no new subject."""
-        between = self.gap(sign).strip(' ,”"')
-        return self.last_slot in {"body", "title"} and between in {"", "และ", "ของ", "โดย", "จาก"}
-
     def _new_subject(self, sign: Sign) -> None:
         slots = {s.slot for s in self.run}
         if slots & {"award", "branch"} and slots <= _OPEN and sign.start - self.end <= NEAR:
@@ -317,13 +319,16 @@ class Walk(Telling):
         if place is None:
             return False
         old = self.run[place]
-        if sign.slot == "award" or self._says_again(place, sign):
+        if sign.slot == "year" and self._is_of_next(place):
+            self.run[place] = sign
             return True
-        if _is_refined_by(old, sign):
+        if sign.slot == "award" or says_again(self, place, sign):
+            return True
+        if is_refined_by(old, sign):
             self.run[place] = sign
             self.inherited = min(self.inherited, place)
             return True
-        if sign.slot == "body" and self._joins(sign):
+        if sign.slot == "body" and joins(self, sign):
             return False
         asked = self._is_heading(place) or ends_in("asks_for_body", self.text, sign.start)
         if sign.slot == "body" and asked:
@@ -332,6 +337,11 @@ class Walk(Telling):
             self._cut(place)
             self._drop_work_before(sign)
         return False
+
+    def _is_of_next(self, place: int) -> bool:
+        """`และ “B” รางวัลเลิศรัฐ ปี 2564`: a year behind the work that an award begins with is that award's."""
+        own = self.run[self.inherited :]
+        return place < self.inherited and bool(own) and all(sign.style == "wins" for sign in own)
 
     def _is_heading(self, place: int) -> bool:
         """Whether a sign stands in what heads the present list."""
@@ -346,28 +356,6 @@ class Walk(Telling):
         if sign.slot in {"type", "branch"} and self.run and self.run[-1].end <= self.begun < sign.start:
             self.run = [s for s in self.run if s.slot != "title"]
             self.inherited = len(self.run)
-
-    def _says_again(self, place: int, sign: Sign) -> bool:
-        if self.run[place].value != sign.value or self.numbered or sign.start - self.end > NEAR:
-            return False
-        return not any(s.slot == "title" for s in self.run[place:])
-
-    def _joins(self, sign: Sign) -> bool:
-        """A body behind a body that made the work: a partner, or the department of a unit."""
-        if sign.role == "partner" or _is_part_of(self.run[-1], sign):
-            return True
-        if _is_part_of(sign, self.run[-1]) and self.gap(sign).strip() in {"", "โดย", "(", "ภายใต้"}:
-            return True
-        if self.styles and any(_is_part_of(sign, body) for body in self.run if body.slot == "body"):
-            return True  # the unit that did the work, named behind it, under the heading of its department
-        title = self.first("title")
-        if title is None or not follows("by", self.text, self.run[title].end):
-            return False
-        makers = self.run[title + 1 :]
-        near = sign.start - self.end <= (12 if makers else NEAR)
-        return (
-            near and len(makers) < 4 and {s.slot for s in makers} <= {"body"} and "และ" not in self.gap(sign)
-        )
 
     def _leave_quality(self, sign: Sign) -> None:
         """`PMQA 4.0 และผลงาน “...”`: an award of quality has no work, so the work is another award's."""
@@ -388,15 +376,3 @@ class Walk(Telling):
 
 def _has(signs: Iterable[Sign], slots: Container[str]) -> bool:
     return any(sign.slot in slots for sign in signs)
-
-
-def _is_refined_by(old: Sign, new: Sign) -> bool:
-    """`รายหมวด ... หมวด 2`: the second type only says which."""
-    same = old.concept and new.concept and old.concept.key == new.concept.key
-    return bool(old.slot == "type" and same and old.category is None and new.category)
-
-
-def _is_part_of(unit: Sign, body: Sign) -> bool:
-    """`สำนักงาน ... จังหวัดกระบี่ สำนักงานปลัดกระทรวง ...`: the body before is a field office of this one."""
-    parent = unit.mention.parent if unit.mention else None
-    return parent is not None and body.mention is not None and parent == body.mention.body

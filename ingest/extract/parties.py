@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from ingest.extract.cues import cue, ends_in, follows, words
 from ingest.extract.reading import Reading
@@ -11,9 +12,10 @@ from ingest.extract.signs import Role, Sign
 from queries.names import Mention
 
 UNKNOWN = 110  # characters before a verb in which the name of its subject is looked for
-BESIDE = 4  # characters between two bodies that are named side by side
+BESIDE = 12  # characters between two bodies that are named side by side
 
-_AND = re.compile(r"\s?(?:และ|,)\s?(?:บมจ\.|บริษัท)?\s?")
+_BETWEEN = re.compile(r"\s?(?:และ|,|กับ)?\s?")
+_AND = re.compile(r"\s?(?:และ|,|กับ)?\s?(?:บมจ\.|บริษัท)?\s?")
 _BRACKETS = re.compile(r"\s?\(\s?[^()\n]{1,40}\s?\)|\s?หรือ\s?[^\s]{2,20}")
 
 
@@ -21,7 +23,7 @@ def find_parties(reading: Reading) -> list[Sign]:
     """Every body of a reading with its role; one named twice in a row (`กรม ... (ดย.)`) is one sign."""
     text, last = reading.text, -1
     found: list[Sign] = []
-    for mention in reading.mentions:
+    for mention, following in zip_longest(reading.mentions, reading.mentions[1:]):
         if mention.start < last or is_giver(text, mention):
             continue
         last = _end_of_name(reading, mention)
@@ -29,9 +31,17 @@ def find_parties(reading: Reading) -> list[Sign]:
         if found and 0 <= mention.start - found[-1].end <= BESIDE:
             if _is_over(reading, found[-1], mention):
                 found[-1], role = _with_ministry(found[-1], role), "over"
-            role = _role_beside(text[found[-1].end : mention.start], found[-1], mention, role)
+            if not _is_listed_province(text, mention, following):
+                role = _role_beside(text[found[-1].end : mention.start], found[-1], mention, role)
         found.append(Sign("body", mention.start, last, mention=mention, role=role))
     return found
+
+
+def _is_listed_province(text: str, mention: Mention, following: Mention | None) -> bool:
+    """`สำนักงาน ก จังหวัด ข จังหวัด ค และจังหวัด ง`: the first of several provinces is no place of a body."""
+    if following is None or {mention.kind, following.kind} != {"province"}:
+        return False
+    return _BETWEEN.fullmatch(text, mention.end, following.start) is not None
 
 
 def _is_over(reading: Reading, before: Sign, mention: Mention) -> bool:
@@ -100,7 +110,9 @@ def _is_won_by_itself(text: str, start: int, end: int) -> bool:
 
 
 def _is_place(text: str, mention: Mention) -> bool:
-    """`จ.ยโสธร` and `กรุงเทพฯ` say where, never who."""
+    """`จ.ยโสธร` and `กรุงเทพฯ` say where, never who; so does the province behind a work that has won."""
+    if mention.kind == "province" and text.startswith("ที่", mention.end + text[mention.end :][:1].isspace()):
+        return ends_in("work_at", text, mention.start)
     short = mention.kind == "province" and text.startswith("จ.", mention.start)
     return short or (mention.body == "bma" and mention.surface.endswith("ฯ"))
 

@@ -116,7 +116,8 @@ def _with_unit(
     before = _words_between(reading, title, first)
     if len(makers) > 1 and is_above(names, last.mention, first.mention):
         return _told(reading, last, unit=_name_of(first))
-    if heads and is_unit(names, first.mention) and not _is_ministry(names, heads[0].mention):
+    below = is_unit(names, first.mention) or (heads and is_above(names, heads[0].mention, first.mention))
+    if heads and below and not _is_ministry(names, heads[0].mention):
         return _told(reading, heads[0], unit=_name_of(first))
     return _told(reading, first, unit=before, partners=[*makers[1:], *partners])
 

@@ -120,6 +120,13 @@ def complete(full: AwardRecord, vague: AwardRecord) -> AwardRecord:
         for name in ("unit", "level", "branch", "type", "pmqa_category", "project", "project_kind")
         if getattr(full, name) is None and getattr(vague, name) is not None
     }
+    if (
+        vague.project
+        and full.project
+        and len(vague.project) > len(full.project)
+        and _is_short_for(full, vague)
+    ):
+        missing |= {name: getattr(vague, name) for name in ("project", "project_kind")}
     if full.type and full.branch is None:  # an award of the whole scheme has neither
         missing.pop("branch", None)
         missing.pop("level", None)
@@ -129,6 +136,12 @@ def complete(full: AwardRecord, vague: AwardRecord) -> AwardRecord:
     if facts(vague) >= facts(full) and (vague.start or 0) > (full.start or 0):
         missing |= {name: getattr(vague, name) for name in _QUOTE}  # the story is told below its headline
     return full.model_copy(update=missing)
+
+
+def _is_short_for(full: AwardRecord, vague: AwardRecord) -> bool:
+    """Whether a headline calls a work by the first word of its title: `“แม่ฮะ”`."""
+    short, whole = match_key(full.project or ""), match_key(vague.project or "")
+    return (full.start or 0) < HEADLINE and vague.project_kind == "title" and whole.startswith(short)
 
 
 def facts(record: AwardRecord) -> int:

@@ -1,7 +1,7 @@
 """The stream of signs of a text: everything that says something about an award, in order of place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ingest.extract.cues import cue, ends_in, find_status_cues, follows
 from ingest.extract.parties import find_parties, find_unknown_parties
@@ -13,6 +13,7 @@ from ontology.iri import Kind
 from ontology.thai import MONTHS
 
 WRAPPED = 80  # lines that are shorter on average were broken by hand
+LEAD = 14  # characters before a term that is alone on its line: a bullet, `ประเภทรางวัล`
 LABELS = 2  # so many labels make a page of labels and values
 
 _COUNT = re.compile(
@@ -36,6 +37,7 @@ def find_signs(reading: Reading) -> list[Sign]:
     text = reading.text
     parties = find_parties(reading)
     awards = list(_award_signs(text))
+    terms = find_terms(text)
     verbs = [Sign("verb", start, end, status=status) for status, start, end in find_status_cues(text)]
     if len(cue("label").findall(text)) >= LABELS:
         verbs += [Sign("verb", award.start, award.start, status="won") for award in awards]
@@ -44,14 +46,11 @@ def find_signs(reading: Reading) -> list[Sign]:
         *verbs,
         *parties,
         *find_unknown_parties(text, parties, verbs),
-        *(
-            Sign(_SLOTS[t.concept.scheme], t.start, t.end, t.sure, t.concept, t.category)
-            for t in find_terms(text)
-        ),
+        *(Sign(_SLOTS[t.concept.scheme], t.start, t.end, t.sure, t.concept, t.category) for t in terms),
         *_year_signs(reading),
         *(Sign("count", m.start(), m.end(), number=int(m[1] or m[2])) for m in _COUNT.finditer(text)),
         *(_number_sign(m) for m in _NUMBER.finditer(text)),
-        *_line_signs(text),
+        *_line_signs(text, {term.end: term.start for term in terms}),
         *(Sign("turn", m.start(), m.end(), True) for m in cue("foreign_award").finditer(text)),
         *(Sign("turn", m.start(), m.end(), False) for m in cue("turn").finditer(text)),
         *_break_signs(reading),
@@ -100,11 +99,22 @@ def _number_sign(match: re.Match[str]) -> Sign:
     return Sign("number", start, match.end(), style=style, number=first)
 
 
-def _line_signs(text: str) -> Iterator[Sign]:
-    """Line breaks; `sure` where a new story begins, not where one goes on or where lines are wrapped."""
+def _line_signs(text: str, terms: Mapping[int, int]) -> Iterator[Sign]:
+    """Line breaks; `sure` where a new story begins, not where one goes on or where lines are wrapped.
+
+    `terms`: where a term ends -> where it begins. One that is alone on its line heads the lines below.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     wrapped = len(lines) >= 12 and sum(map(len, lines)) / len(lines) < WRAPPED
     for match in re.finditer(r"\n\s*", text):
         goes_on = match[0].count("\n") < 3 and (wrapped or follows("goes_on", text, match.end()))
         asked = cue("asks_for_more").search(text, max(0, match.start() - 20), match.start())
-        yield Sign("line", match.start(), match.end(), not (goes_on or asked))
+        headed = _is_heading(text, match.start(), terms) and match[0].count("\n") < 2
+        yield Sign("line", match.start(), match.end(), not (goes_on or asked or headed))
+
+
+def _is_heading(text: str, end: int, terms: Mapping[int, int]) -> bool:
+    """Whether a line is a term with no more than its lead word and a bullet."""
+    line = text.rfind("\n", 0, end) + 1
+    ended = next((terms[place] for place in range(end, end - 3, -1) if place in terms), None)
+    return ended is not None and 0 <= ended - line <= LEAD

@@ -70,7 +70,7 @@ def find_terms(text: str) -> list[Term]:
         for index, first, last in _automaton().find_matches_as_indexes(squeezed)
         if (term := _term(text, _surfaces()[index][1], places[first], places[last - 1] + 1))
     ]
-    found += _find_clipped(text)
+    found += [*_find_clipped(text), *_find_led(text)]
     numbered = _with_names(list(_find_categories(text)), found)
     taken = {place for term in numbered for place in range(term.start, term.end)}
     kept = [term for term in found if term.concept.scheme == "branch" or term.start not in taken]
@@ -92,6 +92,20 @@ def _find_clipped(text: str) -> list[Term]:
         Term(concept, match.start("begun"), match.end(), True)
         for match in _CLIPPED.finditer(text)
         if (concept := _beginning(match["begun"]))
+    ]
+
+
+@cache
+def led_types() -> re.Pattern[str]:
+    """Types whose names are ordinary words too: sure only behind `ประเภท`."""
+    ordinary = [concept.name for concept in scheme("type").concepts if concept.name in words("not_in_text")]
+    return re.compile(f"ประเภท(?:รางวัล)?\\s?(?P<name>{'|'.join(map(re.escape, ordinary)) or '(?!)'})")
+
+
+def _find_led(text: str) -> list[Term]:
+    return [
+        Term(scheme("type").named(match["name"]), match.start("name"), match.end(), True)
+        for match in led_types().finditer(text)
     ]
 
 

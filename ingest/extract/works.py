@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ingest.extract.cues import cue, ends_in, follows
@@ -15,6 +16,7 @@ INDENT = 20  # characters of white space before the first word of a line
 LONGEST_NAME = 60  # characters of a work's name at the head of a line
 # Between a term and the words for a work: `ร่วมใจแก้จน (Participation) โครงการ ...`, `ระดับดี : ชุดฝึก ...`.
 _BEHIND = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?P<colon>\s?[:：]\s?)?[ ]{0,2}")
+PARAGRAPH = 600  # characters before `ผลงานนี้` in which the work that it means is named
 EDITION = 30  # characters between the name of a ceremony and its slogan: the year
 _EDITION = " 0123456789๐๑๒๓๔๕๖๗๘๙ประจำปีพ.ศ."
 SHORTEST_POINT, LONGEST_POINT = 8, 200
@@ -45,7 +47,7 @@ class _Works:
 
     def find(self) -> list[Sign]:
         found = list(self._told())
-        led = [*self._before_verbs(), *self._explained(), *self._behind_terms()]
+        led = [*self._before_verbs(), *self._named_before(), *self._explained(), *self._behind_terms()]
         return [*found, *led, *self._points(found)]
 
     def _told(self) -> Iterator[Sign]:
@@ -98,7 +100,8 @@ class _Works:
 
     def _is_term_near(self, place: int) -> bool:
         at = bisect_left(self.terms, place)
-        return at < len(self.terms) and self.terms[at] <= place + AT_ONCE
+        near = at < len(self.terms) and self.terms[at] <= place + AT_ONCE
+        return near and "\n" not in self.text[place : self.terms[at]]
 
     def _is_work(self, title: Title, bare: bool) -> bool:
         """Whether words can name a work: no award, no level, no body; bare quotes must be closed."""
@@ -147,8 +150,31 @@ class _Works:
             start = self.text.rfind("โครงการ", window, max(window, end - 8))
             told = self.text[start:end]
             if start < 0 or end in subjects or "\n" in told or cue("breaks_title").search(told):
+                yield from self._that_won(verb)
                 continue
             yield Sign("title", start, end, title=Title(" ".join(told.split()), start, end, False))
+
+    def _that_won(self, verb: Sign) -> Iterator[Sign]:
+        """`จากระบบ e-Registration ที่เคยได้รับรางวัล`: words for a work, and that it won."""
+        told = cue("that_won").search(self.text, max(0, verb.start - LONGEST_NAME), verb.start)
+        if told and told.start("work") not in self.bodies and not cue("breaks_title").search(told["work"]):
+            start, end = told.span("work")
+            yield Sign("title", start, end, title=Title(" ".join(told["work"].split()), start, end, False))
+
+    def _named_before(self) -> Iterator[Sign]:
+        """`ระบบ “...” ลดเวลา ... ผลงานนี้ได้รับรางวัล`: `ผลงานนี้` is the last work in quotes of the paragraph."""
+        for match in cue("this_work").finditer(self.text):
+            first = max(0, self.text.rfind("\n", 0, match.start()), match.start() - PARAGRAPH)
+            quote = self.text.rfind("“", first, match.start())
+            title = read_title(self.text, quote, self._is_party) if quote >= 0 else None
+            if title and title.closed and self._is_work(title, bare=True):
+                yield Sign(
+                    "title",
+                    match.start(),
+                    match.end(),
+                    title=replace(title, start=match.start()),
+                    style="same",
+                )
 
     def _explained(self) -> Iterator[Sign]:
         """`ชุดตรวจ ... คือผลงานที่กรม ... ได้รับรางวัล`: the words before say which work."""

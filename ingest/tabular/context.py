@@ -41,7 +41,7 @@ class Context:
             if _ends(group, other):
                 keep = place
                 break
-        self.groups = [*self.groups[:keep], group]
+        self.groups = [*self.groups[:keep], _of_the_same_year(group, self.groups[keep:])]
 
     def copy(self) -> "Context":
         return Context(list(self.groups), self.named)
@@ -85,6 +85,14 @@ class Context:
     @property
     def winner(self) -> Winner | None:
         return next((group.winner for group in reversed(self.groups) if group.winner), None)
+
+
+def _of_the_same_year(group: Group, ended: list[Group]) -> Group:
+    """The year of a heading goes on in those that only take the place of its branch or type."""
+    years = [other.facts.year for other in ended if other.facts.year and len(other.kinds) > 1]
+    if not years or group.facts.year:
+        return group
+    return replace(group, facts=group.facts.over(tell(year=years[-1])))
 
 
 def _ends(group: Group, other: Group) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, Literal, get_args
 
-from ingest.extract.cues import words as unsure_words
 from ingest.extract.reading import find_years
 from ingest.extract.terms import CATEGORY_AWARD, FOUR_POINT_ZERO, Term, find_terms
 from ingest.records import Branch, Level, Status
@@ -173,17 +172,7 @@ def _pieces(words: str) -> list[Facts]:
         for m in pattern("pmqa_alone").finditer(words)
         if not _has_quality_type(terms) and not words.startswith("สาขา")
     ]
-    led = [(m.start(), of_type(scheme("type").named(m["name"]))) for m in _led_types().finditer(words)]
-    return [facts for _, facts in sorted([*named, *good, *alone, *led], key=lambda found: found[0])]
-
-
-@cache
-def _led_types() -> re.Pattern[str]:
-    """Types whose names are ordinary words too: sure only behind `ประเภท`."""
-    ordinary = [
-        concept.name for concept in scheme("type").concepts if concept.name in unsure_words("not_in_text")
-    ]
-    return re.compile(f"ประเภท(?:รางวัล)?\\s?(?P<name>{'|'.join(map(re.escape, ordinary)) or '(?!)'})")
+    return [facts for _, facts in sorted([*named, *good, *alone], key=lambda found: found[0])]
 
 
 def _inside(place: int, terms: Iterable[Term]) -> bool:

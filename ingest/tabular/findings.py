@@ -20,9 +20,13 @@ class TableFindings:
 
     def without_used(self, document: Document) -> Document:
         """The document for the reader of prose: what was read as a table is blank, all else in its place."""
-        text = document.text
-        for start, end in self.used:
-            text = text[:start] + "\n" * (end - start) + text[end:]
+        pieces, place = [], 0
+        for start, end in sorted(self.used):
+            if end > place:
+                first = max(start, place)
+                pieces += [document.text[place:first], "\n" * (end - first)]
+                place = end
+        text = "".join((*pieces, document.text[place:]))
         return document.model_copy(update={"text": text}) if self.used else document
 
     def with_awards_of(self, prose: Iterable[AwardRecord]) -> tuple[AwardRecord, ...]:

@@ -12,20 +12,24 @@ from ingest.tabular.entries import Entry, read_entries, split_list
 from ingest.tabular.facts import OVERALL, YEAR_OF_OVERALL, Facts, read_year_told, read_years, tell
 from ingest.tabular.filling import Filling
 from ingest.tabular.findings import TableFindings
-from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header
+from ingest.tabular.layouts import Column, Layout, find_layout, guess_layout, is_header
+from ingest.tabular.plain_tables import find_grids
 from ingest.tabular.totals import count_in_group, read_totals, total_of_row
 from ingest.tabular.winners import Item, Winner, is_body, read_item, read_winner
-from ingest.tabular.words import Role, begins, is_nothing, known_roles, plain, tells
+from ingest.tabular.words import Role, begins, is_nothing, known_roles, pattern, plain, tells
 from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
 from queries.names import Names
+
+HEAD = 600
+"""Characters at the start of a plain text in which the year of its tables may stand."""
 
 
 def find_in_tables(document: Document, names: Names) -> TableFindings:
     """The awards of every table and list of `document`; nothing where it never names the scheme."""
     found = TableFindings()
-    if document.grids and is_worth_reading(document.text):
+    if is_worth_reading(document.text):
         walk = _Walk(document, names, found)
-        for grid in document.grids:
+        for grid in document.grids or find_grids(document.text, names):
             walk.read(grid)
     return found
 
@@ -41,6 +45,8 @@ class _Walk:
         self.settled = {columns.table: known_roles(columns.roles) for columns in document.columns}
         self.settled_headers: dict[tuple[str, ...], tuple[Role, ...]] = {}
         self.year = read_year_told(document.title or "") or read_year_told(document.name or "")
+        if not document.grids:
+            self.year = self.year or read_year_told(document.text[:HEAD])
         self.context = Context(named=True)
         self.first_context: Context | None = None
         self.layout: Layout | None = None
@@ -73,6 +79,8 @@ class _Walk:
         if (line.item or begins("item_number", words)) and self._read_item_line(line):
             return
         self.found.ceremonies += ceremony_in_line(line, self._year(self.context.facts))
+        if whose := pattern("whose_awards").search(words):
+            self._enter_winner(whose["body"])
         group = read_group(line.text, line.depth)
         if group is None or self._is_prose(line):
             return
@@ -80,6 +88,12 @@ class _Walk:
         self.found.counts += count_in_group(line.text, group.facts, self._year(group.facts), line.start)
         if group.facts.names_award and not self._names_bodies(line):
             self.found.used.append((line.start, line.start + len(line.text)))
+
+    def _enter_winner(self, name: str) -> None:
+        """`รางวัลเลิศรัฐที่กรม ก ได้รับ` over a table: all of its awards are of this body."""
+        winner = read_winner(name, self.names)
+        if winner and winner.body:
+            self.context.enter(winner_group(winner))
 
     def _is_prose(self, line: Line) -> bool:
         """A sentence about bodies: for the reader of prose."""
@@ -134,11 +148,14 @@ class _Walk:
 
     def _enter_header(self, grid: Grid, number: int) -> int:
         """Take the columns from a header; gives where its rows begin. One that comes again ends nothing."""
-        layout = self._settle(find_layout(grid.rows, number, self._is_body), grid)
-        same = self.layout is not None and layout.names == self.layout.names
-        before = self.filling.before if same and self.filling else None
+        rows = grid.rows[: _next_header(grid.rows, number)]
+        layout = self._settle(find_layout(rows, number, self._is_body), grid)
+        before = None
+        if self.layout is not None and layout.names == self.layout.names:
+            layout = replace(self.layout, first=layout.first, header=layout.header)
+            before = self.filling.before if self.filling else None
         self.layout = layout
-        self.filling = Filling(layout, grid.rows[layout.first :], before)
+        self.filling = Filling(layout, rows[layout.first :], before)
         return layout.first
 
     def _start_table(self, grid: Grid) -> None:
@@ -164,9 +181,7 @@ class _Walk:
         return is_body(text, self.names)
 
     def _mark_used(self, grid: Grid) -> None:
-        for row in grid.rows:
-            end = self.text.find("\n", row.start)
-            self.found.used.append((row.start, end if end >= 0 else len(self.text)))
+        self.found.used += [(row.start, row.start_of(len(row.cells)) - 1) for row in grid.rows]
 
     def _read_row(self, row: Row, grid: Grid) -> None:
         own = row.own
@@ -250,15 +265,24 @@ class _Walk:
         for column in layout.of("recipient"):
             text = texts[column.index]
             if not is_nothing(text):
-                return (
-                    self._with_details(read_winner(text, self.names, ministry), texts, layout),
-                    None,
-                    column.index,
-                )
+                winner = self._under_whom(read_winner(text, self.names, ministry), column)
+                return self._with_details(winner, texts, layout), None, column.index
         for column in layout.of("unit") if self.context.winner is None else ():
             if not is_nothing(texts[column.index]):
                 return read_winner(texts[column.index], self.names, ministry), None, column.index
         return self.context.winner, None, None
+
+    def _under_whom(self, winner: Winner | None, column: Column) -> Winner | None:
+        """Whose awards the words over the table say these are, where its column names who did the work."""
+        whose = self.context.winner
+        if (
+            winner is None
+            or whose is None
+            or winner.body == whose.body
+            or not tells("did_the_work", column.header)
+        ):
+            return winner
+        return replace(whose, surface=winner.surface, unit=winner.name)
 
     def _with_details(self, winner: Winner | None, texts: list[str], layout: Layout) -> Winner | None:
         units = [
@@ -344,6 +368,13 @@ class _Walk:
             for record in ceremony_records(texts[column.index], year, row.start_of(column.index), self.text):
                 if (record.edition_year_be, record.date) not in known:
                     self.found.ceremonies.append(record)
+
+
+def _next_header(rows: Sequence[Row], number: int) -> int:
+    """The row at which a header comes again, behind the rows of the one at `number`."""
+    below = (place for place in range(number + 1, len(rows)) if not is_header(rows[place]))
+    first = next(below, len(rows))
+    return next((place for place in range(first, len(rows)) if is_header(rows[place])), len(rows))
 
 
 def _column_of(entry: Entry, layout: Layout, grid: Grid) -> str:

@@ -49,7 +49,7 @@ def assert_exact(text: str, expected: list[dict[str, Any]]) -> None:
     assert sorted(map(told, awards_of(text)), key=str) == sorted(expected, key=str)
 
 
-@pytest.mark.parametrize("case", cases("awards.yml"))
+@pytest.mark.parametrize("case", [*cases("awards.yml"), *cases("press.yml")])
 def test_a_text_gives_exactly_its_awards(case: dict[str, Any]) -> None:
     assert_exact(case["text"], case["awards"])
 
@@ -60,7 +60,7 @@ def test_lines_that_were_broken_by_hand_give_the_same(case: dict[str, Any]) -> N
     assert_exact(broken, case["awards"])
 
 
-@pytest.mark.parametrize("case", cases("no_awards.yml"))
+@pytest.mark.parametrize("case", [*cases("no_awards.yml"), *cases("no_press.yml")])
 def test_a_text_without_an_award_is_given_none(case: dict[str, Any]) -> None:
     assert awards_of(case["text"]) == ()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.extract.awards import as_pmqa, is_quality, to_record
+from ingest.extract.awards import QUALITY, as_pmqa, is_quality, to_record
 from ingest.extract.english.cues import cue
 from ingest.extract.english.items import TOP_OF_A_BRANCH, find_items
 from ingest.extract.english.lines import join_lines
@@ -17,6 +17,7 @@ from ingest.extract.recipients import Recipient, Stage, find_recipient, find_top
 from ingest.extract.retelling import join
 from ingest.extract.signs import Sign
 from ingest.records import AwardRecord
+from ontology.vocabulary import scheme
 
 
 def find_english_awards(reading: Reading) -> tuple[AwardRecord, ...]:
@@ -28,7 +29,8 @@ def find_english_awards(reading: Reading) -> tuple[AwardRecord, ...]:
         return ()
     editions, stage = read_editions(reading, signs), _set_stage(reading, signs)
     items = find_individuated(reading.text, signs, find_items(reading.text, signs, sentences))
-    told = join(record for item in items for record in _records(reading, stage, editions, sentences, item))
+    records = (record for item in items for record in _records(reading, stage, editions, sentences, item))
+    told = join(_without_vague_type(record) for record in records)
     return tuple(as_pmqa(record) if is_quality(record) else record for record in told)
 
 
@@ -63,7 +65,7 @@ def _records(
     recipient = find_recipient(reading, stage, replace(item, status="won"))
     if (
         recipient is None
-        or not (recipient.sure or _is_known_by_then(stage, item))
+        or not (recipient.sure or _is_known_by_then(reading.text, stage, item))
         or _is_nobodys(reading, recipient, item)
     ):
         return
@@ -81,9 +83,18 @@ def _with_branch(record: AwardRecord, item: Item) -> AwardRecord:
     return record.model_copy(update={"branch": branch.concept.name})
 
 
-def _is_known_by_then(stage: Stage, item: Item) -> bool:
-    """Whether any body is named before an item that names none."""
-    return any(body.start < item.signs[-1].start for body in stage.bodies[:1])
+def _without_vague_type(record: AwardRecord) -> AwardRecord:
+    """`The PMQA award` may be that of a category told elsewhere: it is joined by its branch."""
+    vague = record.type == scheme("type")["pmqa"].name
+    return record.model_copy(update={"type": None, "branch": QUALITY}) if vague else record
+
+
+def _is_known_by_then(text: str, stage: Stage, item: Item) -> bool:
+    """Whether a body is named before an item that names none; or the text's only one lines below."""
+    place = item.signs[-1].start
+    if any(body.start < place for body in stage.bodies[:1]):
+        return True
+    return len({body.value for body in stage.bodies}) == 1 and "\n" in text[place : stage.bodies[0].start]
 
 
 def _is_nobodys(reading: Reading, recipient: Recipient, item: Item) -> bool:

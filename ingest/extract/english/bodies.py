@@ -57,7 +57,8 @@ def _find_known(reading: Reading) -> Iterator[Mention]:
     folded = text.translate(_LOWER)
     for index, start, end in automaton.find_matches_as_indexes(folded):
         alone = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-        if alone and text[start].isupper() and not ends_in("deputies", text, start):
+        written = text[start].isupper() or follows("small_names", text, start)
+        if alone and written and not ends_in("deputies", text, start):
             yield _mention(text, start, end, told[index])
 
 

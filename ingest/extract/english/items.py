@@ -7,13 +7,15 @@ Thai tells branch, level, type and work from the left to the right. English turn
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.extract.admission import NEAR
-from ingest.extract.english.cues import cue, ends_in
+from ingest.extract.english.cues import cue, ends_in, follows
+from ingest.extract.english.listings import LISTING
 from ingest.extract.english.sentences import Sentences
-from ingest.extract.english.stream import SHARED
+from ingest.extract.english.stream import OF_THE_LAST, SHARED
 from ingest.extract.items import Item, Walk
-from ingest.extract.signs import Sign, Slot
+from ingest.extract.signs import WHOLE_SCHEME, Sign, Slot
 from ingest.records import Status
 
 MANY = 12  # awards that one sentence behind them speaks of, at most
@@ -32,7 +34,7 @@ def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[I
         walk.take(sign)
     walk.close()
     items = [without_others_level(item) for item in share_details(text, walk.items)]
-    return tell_apart(text, items, sentences)
+    return [one for item in tell_apart(text, items, sentences) for one in each_winner(text, item)]
 
 
 def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
@@ -51,11 +53,15 @@ class EnglishWalk(Walk):
     """The sentences that say that something happened."""
     sentence: int = 0
     """The sentence of the sign that is taken."""
+    by_form: bool = False
+    """Whether the line is an award by its form alone: the next one has nothing of it."""
 
     def take(self, sign: Sign) -> None:
         self.sentence = self.sentences.number_at(sign.start)
         self._begin_sentence(sign)
-        if sign.style == SHARED:
+        if sign.style == OF_THE_LAST and self._is_of_the_last(sign):
+            self._complete(len(self.items) - 1, sign)
+        elif sign.style == SHARED:
             self._share(sign)
         elif sign.slot not in _BOUND or self._is_in_telling(sign):
             super(EnglishWalk, self).take(sign)
@@ -90,13 +96,21 @@ class EnglishWalk(Walk):
             return False
         return sign.slot != "title" or ends_in("definite_work", self.text, sign.start)
 
+    def _is_of_the_last(self, sign: Sign) -> bool:
+        """Whether the award that was told last lacks a detail that is now told of `the award`."""
+        self.close()
+        return bool(self.items) and self.items[-1].first(sign.slot) is None
+
+    def _complete(self, place: int, sign: Sign) -> None:
+        self.items[place] = replace(self.items[place], signs=(sign, *self.items[place].signs))
+
     def _share(self, sign: Sign) -> None:
         """`Both works were in the Public Service branch`: the awards of this paragraph have it all."""
         self.close()
         for place in range(max(0, len(self.items) - MANY), len(self.items)):
             item = self.items[place]
             if item.signs[-1].start >= self.line and item.first(sign.slot) is None:
-                self.items[place] = replace(item, signs=(sign, *item.signs))
+                self._complete(place, sign)
 
     def _by_naming(self, own: list[Sign]) -> Status | None:
         """English has a verb where something was won, but for lists under the name of the award."""
@@ -114,9 +128,38 @@ class EnglishWalk(Walk):
 
     def _line(self, sign: Sign) -> None:
         """A line that goes on is told with the one before: it is a sentence of its own."""
+        if self.by_form and not follows("tail_of_listing", self.text, sign.start):
+            sign, self.by_form = replace(sign, sure=True), False
         super(EnglishWalk, self)._line(sign)
         if not sign.sure and self.live:
             self.end = max(self.end, sign.end)
+
+    def _verb(self, sign: Sign) -> None:
+        """A line that tells by its form begins anew where nothing leads to it."""
+        if sign.style != LISTING:
+            if self.told == sign.status == "won" and self._is_anothers(sign):
+                self._begin_again()
+            if sign.status == "applied" and self.past == "finalist":
+                sign = replace(sign, status="finalist")  # what is being examined was entered before
+            super(EnglishWalk, self)._verb(sign)
+        elif self.told != "won":
+            self._cut(0)
+            super(EnglishWalk, self)._verb(sign)
+            self.by_form, self.past = True, None
+
+    def _is_anothers(self, verb: Sign) -> bool:
+        """`won X, and its Citizen Portal received Y`: the second verb has a subject of its own."""
+        own = {s.slot for s in self.run[self.inherited :]}
+        gap = self.text[max(0, self.end, verb.start - NEAR) : verb.start]
+        return bool(own & {"type", "level"}) and cue("other_winner").search(gap) is not None
+
+    def _content(self, sign: Sign) -> None:
+        """An award of the whole scheme is told `together with` the others that have it."""
+        whole = any(s.slot == "type" and s.branch == WHOLE_SCHEME for s in self.run)
+        if whole and sign.role == "partner" and self.sentences.share(self.end, sign.start):
+            self._add(sign)
+        else:
+            super(EnglishWalk, self)._content(sign)
 
     def _turn(self, sign: Sign) -> None:
         super(EnglishWalk, self)._turn(sign)
@@ -133,18 +176,36 @@ class EnglishWalk(Walk):
     def _repeats(self, sign: Sign) -> bool:
         """A detail before the work that it is of takes the place of an inherited one."""
         place = self.first(sign.slot)
-        if place is not None and sign.slot in _TOLD and self._is_unfinished(place):
-            self.run[place] = sign
-            self.run.append(self.run.pop(place))
+        replaces = place is not None and (
+            (sign.slot in _TOLD and self._is_unfinished(place)) or self._is_next_winner(place, sign)
+        )
+        if replaces and place is not None:
+            self.run.pop(place)
+            self.run.append(sign)
             self.inherited -= 1
             return True
         return super(EnglishWalk, self)._repeats(sign)
+
+    def _is_next_winner(self, place: int, sign: Sign) -> bool:
+        """`X was won by A and Y was won by B`: the body of the award before gives way."""
+        own = {s.slot for s in self.run[self.inherited :]}
+        given = sign.slot == "body" and ends_in("given_to", self.text, sign.start)
+        return given and place < self.inherited and bool(own & _TOLD)
 
     def _drop_other_branch(self, sign: Sign) -> None:
         """The top award of a branch is told with its branch."""
         kinds = [s.concept.key for s in [*self.run, sign] if s.slot == "type" and s.concept]
         if TOP_OF_A_BRANCH not in kinds:
             super(EnglishWalk, self)._drop_other_branch(sign)
+            self._drop_level_of_works(sign)
+
+    def _drop_level_of_works(self, sign: Sign) -> None:
+        """`Outstanding in Service Innovation and PMQA 4.0 at Advance level`: the first level is of works."""
+        before = self.run[: self.inherited]
+        if sign.branch == "quality" and any(s.slot == "level" for s in before):
+            kept = [s for s in before if s.slot != "level" or s.is_level_of_four]
+            self.run = [*kept, *self.run[self.inherited :]]
+            self.inherited = len(kept)
 
     def _is_unfinished(self, place: int) -> bool:
         """Whether the item has begun and waits for its work, as the one before had one."""
@@ -174,6 +235,25 @@ def tell_apart(text: str, items: list[Item], sentences: Sentences) -> list[Item]
         for turn, place in enumerate(places if winners == len(places) else ()):
             apart[place] = _of_body(items[place], turn)
     return apart
+
+
+def each_winner(text: str, item: Item) -> list[Item]:
+    """An award that is for no work is no shared one: each body that is told with it has its own."""
+    bodies = item.all("body")
+    several = item.first("title") is None and len({body.value for body in bodies}) > 1
+    if not several or not (_is_whole(item) or (item.is_of_quality and _are_listed(text, bodies))):
+        return [item]
+    return [_of_body(item, turn) for turn in range(len(bodies))]
+
+
+def _is_whole(item: Item) -> bool:
+    kind = item.first("type")
+    return kind is not None and kind.branch == WHOLE_SCHEME
+
+
+def _are_listed(text: str, bodies: list[Sign]) -> bool:
+    """`A, B and C`: nothing says that the others only helped."""
+    return all(cue("joins").fullmatch(text, one.end, other.start) for one, other in pairwise(bodies))
 
 
 def _of_body(item: Item, turn: int) -> Item:

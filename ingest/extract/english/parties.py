@@ -12,6 +12,8 @@ from queries.names import Mention, Names
 
 REACH = 200  # characters between a body and the verb that tells of it
 BESIDE = 40  # characters between two bodies that belong together
+BEHIND = 60  # characters between a verb and a winner that is told behind it
+APPOSED = 160  # characters between a body and the last name in what is said of it between commas
 _LED_BY: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
 
 
@@ -57,7 +59,7 @@ class Parties:
         rules: tuple[tuple[Role, bool], ...] = (
             ("subject", ends_in("label_of_body", self.text, start)),
             ("listed", follows("owns_a_work", self.text, mention.end) is not None),
-            ("over", self._is_above(before, mention)),
+            ("over", self._is_above(before, mention) or self._is_apposed(before, mention)),
             ("place", self._is_place(mention)),
             *((role, ends_in(name, self.text, start)) for role, name in _LED_BY),
             *self._shared(before, start),
@@ -88,6 +90,13 @@ class Parties:
         above = ministry or self.names.parents.get(before.mention.body or "") == mention.body
         return above and cue("belongs").fullmatch(gap) is not None
 
+    def _is_apposed(self, before: Sign | None, mention: Mention) -> bool:
+        """`Hospital A, the teaching hospital of B, won`: B only says what A is."""
+        if before is None or mention.start - before.end > APPOSED:
+            return False
+        told = cue("apposition").fullmatch(self.text, before.end, mention.start)
+        return told is not None and follows("ends_apposition", self.text, mention.end) is not None
+
     def _is_elided(self, mention: Mention) -> bool:
         """`A won X, the Department of B Y`: the verb is told once."""
         brackets = follows("brackets", self.text, mention.end)
@@ -96,10 +105,9 @@ class Parties:
         return before and follows("elided_behind", self.text, end) is not None
 
     def _heads_a_line(self, mention: Mention) -> bool:
-        """`Department of A: works that won`."""
-        return ends_in("head_of_line", self.text, mention.start) and bool(
-            follows("heads", self.text, mention.end)
-        )
+        """`Department of A: works that won`, or over the lines that tell of them."""
+        begins = ends_in("head_of_line", self.text, mention.start)
+        return begins and any(follows(name, self.text, mention.end) for name in ("heads", "heads_lines"))
 
     def told_by(self, verb: Verb) -> bool:
         """Whether a verb has somebody whom it tells of; a body before it becomes its subject."""
@@ -145,7 +153,7 @@ class Parties:
     def _winner_behind(self, verb: Verb) -> bool:
         """`“A” earned the Department of B two awards`."""
         place = bisect_left(self.starts, verb.end)
-        if place == len(self.signs) or self.signs[place].start - verb.end > BESIDE:
+        if place == len(self.signs) or self.signs[place].start - verb.end > BEHIND:
             return False
         sign = self.signs[place]
         if not ends_in("winner_behind", self.text, sign.start):

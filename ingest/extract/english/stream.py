@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ingest.extract.english.bodies import find_mentions
 from ingest.extract.english.cues import cue, ends_in, follows, number_of
+from ingest.extract.english.listings import find_listings
 from ingest.extract.english.parties import Parties
 from ingest.extract.english.sentences import Sentences, find_sentences
 from ingest.extract.english.terms import find_terms
@@ -22,6 +23,8 @@ HEADING = 70  # characters of a line that only says which awards follow
 MOST_BREAKS = 2  # a blank line may stand between a heading and its list
 SHARED = "shared"
 """The style of a term that two awards before it have both."""
+OF_THE_LAST = "of the last"
+"""The style of a term that the last award before it has: `The award belongs to the Public Service branch`."""
 HEAD = 3  # characters before the first term of such a line
 
 _SLOTS: dict[Kind, Slot] = {"branch": "branch", "type": "type", "level": "level", "pmqa-category": "type"}
@@ -34,7 +37,7 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
     """Every sign of the award in a reading, in order of place, and the sentences that they stand in."""
     text = reading.text
     sentences = find_sentences(text)
-    awards = list(_award_signs(text))
+    awards = list(award_signs(text))
     terms = _outside(awards, list(_term_signs(text, sentences)))
     numbers = _outside(terms, [_number_sign(match) for match in cue("number").finditer(text)])
     taken = [*awards, *terms, *numbers]
@@ -47,9 +50,10 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
         *_outside(taken, [*find_years(text), *_count_signs(text)]),
         *taken,
         *_turn_signs(text, taken),
+        *find_listings(text, taken, titles),
     ]
     addresses = [Sign("line", match.start(), match.end()) for match in cue("address").finditer(text)]
-    signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms)]
+    signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms, mentions)]
     return sorted(signs, key=lambda sign: (sign.start, _ORDER.get(sign.slot, 3), -sign.end)), sentences
 
 
@@ -71,7 +75,7 @@ def _parties_and_verbs(
     return [*parties.signs, *(verb.sign for verb in verbs)]
 
 
-def _award_signs(text: str) -> Iterator[Sign]:
+def award_signs(text: str) -> Iterator[Sign]:
     """The name of the scheme, where it is no look-alike; unsure where it names a ceremony or a forum."""
     for match in cue("scheme").finditer(text):
         if ends_in("lookalike_before", text, match.start()) or follows("lookalike_after", text, match.end()):
@@ -81,10 +85,14 @@ def _award_signs(text: str) -> Iterator[Sign]:
 
 def _term_signs(text: str, sentences: Sentences) -> Iterator[Sign]:
     """Branches, types, levels; those of `Both works were in ...` are of the awards told before."""
-    both = {sentences.number_at(match.start()): match.end() for match in cue("both_are").finditer(text)}
+    told = {
+        sentences.number_at(match.start()): (match.end(), style)
+        for name, style in (("award_is", OF_THE_LAST), ("both_are", SHARED))
+        for match in cue(name).finditer(text)
+    }
     for term in find_terms(text):
-        told = both.get(sentences.number_at(term.start), len(text))
-        style = SHARED if term.start >= told else ""
+        begun, style = told.get(sentences.number_at(term.start), (len(text), ""))
+        style = style if term.start >= begun else ""
         slot = _SLOTS[term.concept.scheme]
         yield Sign(slot, term.start, term.end, term.sure, term.concept, term.category, style=style)
 
@@ -110,12 +118,15 @@ def _turn_signs(text: str, taken: list[Sign]) -> Iterator[Sign]:
     yield from (Sign("turn", match.start(), match.end(), False) for match in cue("turn").finditer(text))
 
 
-def _line_signs(text: str, terms: list[Sign]) -> Iterator[Sign]:
+def _line_signs(text: str, terms: list[Sign], mentions: list[Mention]) -> Iterator[Sign]:
     """Line breaks; `sure` where a new story begins, not where a list goes on."""
     heads = {place for term in terms for place in range(max(0, term.start - HEAD), term.start + 1)}
+    over = [body for body in mentions if follows("heads_lines", text, body.end)]
+    heads, ends = heads | {body.start for body in over}, {text.find("\n", body.end) for body in over}
     for match in re.finditer(r"\n\s*", text):
         breaks = match[0].count("\n")
         heading = match.end() in heads and "\n" in text[match.end() : match.end() + HEADING]
+        heading = heading or match.start() in ends
         goes_on = follows("goes_on", text, match.end()) or heading
         asked = ends_in("asks_for_more", text, match.start())
         yield Sign("line", match.start(), match.end(), not (asked or (goes_on and breaks <= MOST_BREAKS)))

@@ -14,6 +14,7 @@ from ontology.vocabulary import Concept, scheme
 
 _CAPITAL = re.compile(r"(?<!\w)[a-z]{4,}")
 _UPPER = re.compile(r"[A-Z]")
+SHORT_CRITERION = 2  # words of a category's name that is common elsewhere
 
 
 def find_terms(text: str) -> list[Term]:
@@ -91,15 +92,28 @@ def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
         return None
     number = int(concept.key) if concept.scheme == "pmqa-category" else None
     if number:
-        led = ends_in("criterion_before", text, start)
-        return Term(concept, start, end, True, number) if led else None
+        return Term(concept, start, end, True, number) if _is_criterion(text, start, end) else None
     behind = follows("term_behind", text, end) or cue("own_lead").search(text, start, end)
     cased = not _CAPITAL.search(text, start, end)
     if cased and not behind and follows("longer_name", text, end):
         return None  # `Public Service Commission`
-    if behind or ends_in("term_before", text, start) or (cased and ends_in("cased_before", text, start)):
+    if behind or ends_in("term_before", text, start) or (cased and _is_name(text, concept, start)):
         return Term(concept, start, end, True)
     return Term(concept, start, end, False) if ends_in("plain_before", text, start) else None
+
+
+def _is_name(text: str, concept: Concept, start: int) -> bool:
+    """Whether words in capitals are a whole name: behind a sign or a small word; a type's behind any such."""
+    if ends_in("cased_before", text, start):
+        return True
+    return concept.scheme == "type" and not ends_in("capital_before", text, start)
+
+
+def _is_criterion(text: str, start: int, end: int) -> bool:
+    """Whether the name of a PMQA category is led to; a short one, as `Leadership`, right before it."""
+    if len(text[start:end].split()) > SHORT_CRITERION:
+        return ends_in("criterion_before", text, start)
+    return ends_in("short_criterion_before", text, start) and _UPPER.match(text, start) is not None
 
 
 def _level(text: str, concept: Concept, start: int, end: int) -> Term | None:
@@ -108,6 +122,7 @@ def _level(text: str, concept: Concept, start: int, end: int) -> Term | None:
         return None
     told = ends_in("level_before", text, start) or follows("level_behind", text, end)
     alone = ends_in("level_alone_before", text, start) and follows("level_alone_behind", text, end)
-    if told or (alone and _UPPER.match(text, start)):
+    by_verb = ends_in("level_verb_before", text, start) and follows("level_by_verb_behind", text, end)
+    if told or by_verb or (alone and _UPPER.match(text, start)):
         return Term(concept, start, end, True)
     return None

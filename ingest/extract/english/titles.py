@@ -13,6 +13,7 @@ SHORTEST = 3
 ABBREVIATION = 12  # characters of a body's name that a title may begin with
 BETWEEN = 100  # characters between two titles that are told side by side
 
+_TERMS = frozenset({"branch", "type", "level"})
 _CLOSES = {"“": '”"', '"': '"”', "‘": "’", "'": "'"}
 
 
@@ -28,8 +29,9 @@ def find_titles(text: str, mentions: list[Mention], taken: list[Sign]) -> list[S
 def _find_quoted(text: str, mentions: list[Mention], taken: list[Sign]) -> Iterator[Sign]:
     place, last = 0, -1
     named = {mention.start: mention.end for mention in mentions if mention.kind != "unknown"}
-    terms = {sign.start for sign in taken if sign.slot in {"branch", "type", "level"}}
+    terms = {sign.start for sign in taken if sign.slot in _TERMS}
     points = {sign.end for sign in taken if sign.slot == "number"}
+    told = {gap.end() for sign in taken if sign.slot in _TERMS and (gap := _gap_behind(text, sign))}
     while (start := _next_quote(text, place)) is not None:
         end = _closing(text, start)
         place = end or start + 1
@@ -37,10 +39,15 @@ def _find_quoted(text: str, mentions: list[Mention], taken: list[Sign]) -> Itera
             continue
         if not _is_work(text, title, named, terms):
             continue
-        led = _is_led(text, title, last, points)
+        led = title.start in told or _is_led(text, title, last, points)
         if led or follows("wins_behind", text, end):
             yield Sign("title", start, end, title=title, style="cue" if led else "wins")
             last = end
+
+
+def _gap_behind(text: str, term: Sign) -> re.Match[str] | None:
+    """The signs between a term and the work behind it: `Good level, “A”`."""
+    return follows("title_behind_term", text, term.end)
 
 
 def _next_quote(text: str, place: int) -> int | None:
@@ -100,7 +107,7 @@ def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:
     """The plain title behind a list number, or behind the terms of a point: `- Good level: Bicycle Town`."""
     if sign.slot == "number":
         return follows("point_title", text, sign.end)
-    if sign.slot not in {"branch", "type", "level"}:
+    if sign.slot not in _TERMS:
         return None
     line = text.rfind("\n", max(0, sign.start - LONGEST), sign.start) + 1
     return follows("tail_title", text, sign.end) if line and cue("number").match(text, line) else None
@@ -108,11 +115,13 @@ def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:
 
 def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
-    yield from map(_plain, cue("plain_title").finditer(text))
     yield from map(_plain, cue("label_of_work").finditer(text))
-    for sign in taken:
-        if point := _title_of_point(text, sign):
-            yield _plain(point, "point")
+    yield from (_plain(match, "wins") for match in cue("own_work").finditer(text))
+    plain = [(match, "plain") for match in cue("plain_title").finditer(text)]
+    points = ((_title_of_point(text, sign), "point") for sign in taken)
+    for match, style in [*plain, *points]:
+        if match and not cue("other_award").search(match["title"]):
+            yield _plain(match, style)
 
 
 def _plain(match: re.Match[str], style: str = "plain") -> Sign:

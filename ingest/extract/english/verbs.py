@@ -39,6 +39,10 @@ def find_verbs(text: str, sentences: Sentences) -> list[Verb]:
 
 
 def _all_verbs(text: str) -> Iterator[Verb]:
+    denied = -1
     for match in status_cue().finditer(text):
         group = match.lastgroup or "none"
+        if group != "none" and match.start() == denied:
+            continue  # `hopes to be | named a winner`
+        denied = match.end() + 1 if group == "none" else -1
         yield Verb(match.start(), match.end(), _STATUSES.get(group), group not in {"given", "none"})

@@ -1,0 +1,49 @@
+"""Whether a sign belongs to what is told already: a partner, a part of a body, a term said twice."""
+
+from ingest.extract.admission import NEAR, Telling
+from ingest.extract.cues import follows
+from ingest.extract.signs import Sign
+
+
+def is_partner(telling: Telling, sign: Sign) -> bool:
+    """`ผลงาน “...” ของ A B และ C ได้รับรางวัล`: C is no new subject."""
+    between = telling.gap(sign).strip(' ,”"')
+    return telling.last_slot in {"body", "title"} and between in {"", "และ", "ของ", "โดย", "จาก"}
+
+
+def says_again(telling: Telling, place: int, sign: Sign) -> bool:
+    """`ระดับดี (ระดับดี)`: the same term once more, right behind and before any work."""
+    if telling.run[place].value != sign.value or telling.numbered or sign.start - telling.end > NEAR:
+        return False
+    return not any(s.slot == "title" for s in telling.run[place:])
+
+
+def joins(telling: Telling, sign: Sign) -> bool:
+    """A body behind a body that made the work: a partner, or the department of a unit."""
+    if sign.role == "partner" or is_part_of(telling.run[-1], sign):
+        return True
+    if is_part_of(sign, telling.run[-1]) and telling.gap(sign).strip() in {"", "โดย", "(", "ภายใต้"}:
+        return True
+    goes_on = bool(telling.styles) or sign.role == "by"
+    if goes_on and any(is_part_of(sign, body) for body in telling.run if body.slot == "body"):
+        return True  # the unit that did the work, named behind it, under the heading of its department
+    title = telling.first("title")
+    if title is None or not follows("by", telling.text, telling.run[title].end):
+        return False
+    makers = telling.run[title + 1 :]
+    near = sign.start - telling.end <= (12 if makers else NEAR)
+    return (
+        near and len(makers) < 4 and {s.slot for s in makers} <= {"body"} and "และ" not in telling.gap(sign)
+    )
+
+
+def is_refined_by(old: Sign, new: Sign) -> bool:
+    """`รายหมวด ... หมวด 2`: the second type only says which."""
+    same = old.concept and new.concept and old.concept.key == new.concept.key
+    return bool(old.slot == "type" and same and old.category is None and new.category)
+
+
+def is_part_of(unit: Sign, body: Sign) -> bool:
+    """`สำนักงาน ... จังหวัดกระบี่ สำนักงานปลัดกระทรวง ...`: the body before is a field office of this one."""
+    parent = unit.mention.parent if unit.mention else None
+    return parent is not None and body.mention is not None and parent == body.mention.body
