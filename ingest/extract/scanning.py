@@ -7,7 +7,7 @@ gives: the words only tell where nothing can begin.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from itertools import product
 from typing import Any, Final
@@ -71,7 +71,7 @@ class Scan:
         hits = words.find_matches_as_indexes(text, overlapping=True) if words else ()
         places = {start for _, start, _ in hits}
         if signs:
-            places.update(match.start() for match in signs.finditer(text))
+            places.update(_places_of(signs, text))
         return places
 
     @cached_property
@@ -96,6 +96,11 @@ class Scan:
     @cached_property
     def _steps(self) -> list[Any]:
         return list(_parser.parse(self.pattern.pattern))
+
+
+@lru_cache(maxsize=4)  # of the text that is being read, for all patterns that begin so
+def _places_of(signs: re.Pattern[str], text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in signs.finditer(text))
 
 
 def _words_at(steps: list[Any], flags: int) -> set[str]:
