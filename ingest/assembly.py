@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Quad
-
 from ingest import counts, editions, events, registry
 from ingest import findings as found
 from ingest.awards import AwardWriter
@@ -43,6 +41,7 @@ from ingest.rows import (
 )
 from ingest.shipped import Source, rules_version
 from ingest.words import word_facts
+from queries.engine import Quads
 from queries.names import Names
 
 Progress = Callable[[str], None]
@@ -53,7 +52,7 @@ Read = Callable[[Document, Names], Findings]
 class Assembled:
     """A dataset, and what it was made of."""
 
-    quads: tuple[Quad, ...]
+    quads: Quads
     ledger: Ledger
     merged: Merged
     sources: tuple[str, ...]
@@ -97,7 +96,7 @@ def assemble(  # noqa: PLR0913 - each is a part of what a graph is made of
     dataset, keys = _state(collection, merged, ledger)
     names = tuple(sorted(source.name for source in sources))
     return Assembled(
-        quads=tuple(dataset.quads),
+        quads=dataset.quads,
         ledger=ledger,
         merged=merged,
         sources=names,
@@ -147,7 +146,7 @@ def _state(collection: Collection, merged: Merged, ledger: Ledger) -> tuple[Data
         project = writer.project_of(row.recipient, row.project, row.project_key)
         counts.add_other_award(row, project, dataset)
     dataset.settle(years.facts())
-    dataset.settle(list(measure(dataset.quads)))
+    dataset.settle(list(measure(dataset.quads.engine())))
     return dataset, keys
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version as installed_version
@@ -125,12 +126,13 @@ def _make(home: Home, register: Register, tell: Progress) -> tuple[Assembled, Ne
         held, review = list(register.readings()), Review.of(home)
         documents = [reading.document for reading in held]
         made = assemble(read_sources(), documents, ledger, tell, read=_known(held), review=review)
-        tell(f"checking {len(made.quads):,} quads")
-        findings = check_shapes(made.quads)
-        tell("writing the version")
-        _write(made, new, register)
-        new.facts["more"]["judged"] = review.fingerprint()
-        write_docket(new.docket, docket_of(made, documents))
+        tell(f"checking and writing {len(made.quads):,} quads")
+        with ThreadPoolExecutor(1) as beside:  # the check needs no Python, and takes as long as the writing
+            checked = beside.submit(check_shapes, made.quads)
+            _write(made, new, register)
+            new.facts["more"]["judged"] = review.fingerprint()
+            write_docket(new.docket, docket_of(made, documents))
+            findings = checked.result()
         _keep_ledger(home, made.ledger)
     warnings = [*made.warnings, *(found for found in findings if found.severity == "Warning")]
     return made, new, [str(warning) for warning in warnings]

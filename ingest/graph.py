@@ -11,6 +11,7 @@ from ingest.terms import Fact, Facts, date, decimal, english, facts, integer, pl
 from ontology.iri import Kind, graph_iri, iri
 from ontology.namespaces import DCTERMS, FOAF, LR, OA, PROV, RDF, SKOS
 from ontology.thai import sort_key
+from queries.engine import Quads
 
 PROPOSED = graph_iri("proposed")
 CURATION, EXTRACTION = iri("run", "curation"), iri("run", "extraction")
@@ -40,7 +41,7 @@ class Quotation:
 class Dataset:
     """Quads by graph; adding a fact twice changes nothing."""
 
-    quads: dict[Quad, None] = field(default_factory=dict)
+    quads: Quads = field(default_factory=Quads)
     _evidence: dict[tuple[str, Quotation], NamedNode] = field(default_factory=dict)
     _evidence_keys: set[str] = field(default_factory=set)
     _titles: dict[NamedNode, str] = field(default_factory=dict)
@@ -73,8 +74,7 @@ class Dataset:
         return self._titles.setdefault(node, title) == title
 
     def _add(self, statements: Iterable[Fact], graph: NamedNode | BlankNode | DefaultGraph) -> None:
-        for fact in statements:
-            self.quads[Quad(*fact, graph)] = None
+        self.quads.add(Quad(*fact, graph) for fact in statements)
 
     def evidence(self, subject_kind: Kind, subject_key: str, quotation: Quotation) -> NamedNode:
         """The evidence node of a subject in a document, made on first use; its facts are settled."""

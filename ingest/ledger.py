@@ -53,6 +53,7 @@ class Ledger:
         self.rows: dict[tuple[str, str], LedgerRow] = {}
         self._by_stand: dict[tuple[object, ...], dict[tuple[str, str], LedgerRow]] = {}
         self._given: set[tuple[str, str]] = set()
+        self._highest: dict[tuple[str, str], int] = {}
         for row in rows:
             self._put(row)
 
@@ -77,6 +78,9 @@ class Ledger:
         if place in self.rows:
             del self._by_stand[_stand(self.rows[place])][place]
         self.rows[place] = self._by_stand.setdefault(_stand(row), {})[place] = row
+        stem, _, number = row.key.rpartition("-")
+        if number.isdecimal():
+            self._highest[row.kind, stem] = max(int(number), self._highest.get((row.kind, stem), 0))
 
     def _find(self, wanted: Wanted) -> LedgerRow | None:
         free = [
@@ -90,10 +94,7 @@ class Ledger:
     def _mint(self, wanted: Wanted) -> str:
         parts = [str(wanted.edition or "undated")] if wanted.kind != "project" else []
         stem = "-".join([*parts, wanted.recipient or "unknown"])
-        pattern = re.compile(rf"{re.escape(stem)}-(\d+)")
-        keys = (key for kind, key in self.rows if kind == wanted.kind and key.startswith(stem))
-        used = [int(match[1]) for match in map(pattern.fullmatch, keys) if match]
-        return f"{stem}-{max(used, default=0) + 1}"
+        return f"{stem}-{self._highest.get((wanted.kind, stem), 0) + 1}"
 
     def added_to(self, base: "Ledger") -> "Ledger":
         """The rows that `base` does not have as they are: what a home keeps for itself."""

@@ -1,6 +1,7 @@
 """Whether two records can tell of one award: what agrees, what contradicts, which of them is the vaguer."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -110,7 +111,7 @@ def same_title(one: str, other: str) -> bool:
     a, b = match_key(one), match_key(other)
     if _numbers(a) and _numbers(b) and _numbers(a) != _numbers(b):
         return False
-    if fuzz.ratio(a, b) >= ALIKE or _same_core(one, other):
+    if fuzz.ratio(a, b, score_cutoff=ALIKE) >= ALIKE or _same_core(one, other):
         return True
     shorter, longer = sorted((a, b), key=len)
     return len(shorter) >= SHORTEST_CORE and shorter in longer and len(shorter) >= 0.6 * len(longer)
@@ -124,12 +125,13 @@ def _same_core(one: str, other: str) -> bool:
     if _IN_BRACKETS.search(one) and _IN_BRACKETS.search(other):
         return False
     a, b = _core(one), _core(other)
-    return min(len(a), len(b)) >= SHORTEST_CORE and fuzz.ratio(a, b) >= ALIKE
+    return min(len(a), len(b)) >= SHORTEST_CORE and fuzz.ratio(a, b, score_cutoff=ALIKE) >= ALIKE
 
 
 def _numbers(title: str) -> list[str]:
     return _NUMBER.findall(title)
 
 
+@lru_cache(maxsize=8192)
 def _core(title: str) -> str:
     return match_key(_HEAD.sub("", _IN_BRACKETS.sub("", title).strip(_QUOTES)))

@@ -314,21 +314,15 @@ def _tells_already(award: Settled, telling: Telling) -> bool:
 
 def link_candidacies(settled: Sequence[Settled]) -> dict[int, int]:
     """Which candidacy led to which award, by place in `settled`: only where a single award can be meant."""
-    won = [i for i, award in enumerate(settled) if award.record.status == "won"]
+    won: dict[tuple[object, ...], list[int]] = {}
+    for i, award in enumerate(settled):
+        if award.record.status == "won" and award.record.edition_year_be is not None:
+            won.setdefault(stand(award.record)[:2], []).append(i)
     links: dict[int, int] = {}
     for i, candidacy in enumerate(settled):
-        if candidacy.record.status == "won":
-            continue
-        meant = [
-            j
-            for j in won
-            if _same_body_and_edition(candidacy, settled[j]) and agree(candidacy.record, settled[j].record)
-        ]
+        record = candidacy.record
+        same = won.get(stand(record)[:2], ()) if record.status != "won" else ()
+        meant = [j for j in same if agree(record, settled[j].record)]
         if len(meant) == 1:
             links[i] = meant[0]
     return links
-
-
-def _same_body_and_edition(one: Settled, other: Settled) -> bool:
-    a, b = one.record, other.record
-    return (a.winner, a.edition_year_be) == (b.winner, b.edition_year_be) and a.edition_year_be is not None

@@ -1,9 +1,8 @@
 """What the dataset holds is measured by the questions of queries/quality, and stated in terms of DQV."""
 
 import re
-from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from ingest.terms import Facts, english, facts, integer, thai
 from ontology.iri import iri
@@ -26,9 +25,8 @@ def metrics() -> list[tuple[Query, Metric]]:
     return [(question, question.metric) for question in catalogue().values() if question.metric]
 
 
-def measure(quads: Iterable[Quad]) -> Facts:
-    """Every metric, and every measurement of these quads."""
-    engine = EmbeddedEngine.of_quads(quads)
+def measure(engine: EmbeddedEngine) -> Facts:
+    """Every metric, and every measurement of what `engine` answers about."""
     for rank, (question, metric) in enumerate(metrics(), start=1):
         yield from _metric_facts(question, metric, rank)
         for row in engine.rows(question.bind()):

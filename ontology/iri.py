@@ -1,6 +1,7 @@
 """A thing's kind and key, and its IRI: one is made of the other, nothing else is read from either."""
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from pyoxigraph import NamedNode
@@ -32,6 +33,7 @@ class BadKeyError(ValueError):
     """A key that cannot stand in an IRI."""
 
 
+@lru_cache(maxsize=4096)
 def iri(kind: Kind, key: str) -> NamedNode:
     """The IRI of a thing; raises BadKeyError unless the key is small ASCII letters, digits, `.`, `_`, `-`."""
     if not KEY_PATTERN.fullmatch(key):

@@ -8,12 +8,11 @@ BASE = "https://w3id.org/lertrat/"
 class Namespace(str):
     """The start of IRIs; `ORG.unitOf` and `ORG["unitOf"]` are terms in it."""
 
-    __slots__ = ()
-
     def __getattr__(self, local_name: str) -> NamedNode:
         if local_name.startswith("__"):
             raise AttributeError(local_name)
-        return NamedNode(self + local_name)
+        node = self.__dict__[local_name] = NamedNode(self + local_name)  # made once: it is asked for often
+        return node
 
     def term(self, local_name: str) -> NamedNode:
         """The term of a name that Python cannot spell, or that `str` already has (`title`)."""

@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 BUDDHIST_ERA_OFFSET = 543
 
@@ -213,25 +213,38 @@ def normalise_in_place(original: str) -> NormalText:
     return NormalText(to_arabic_digits("".join(pieces)), original, tuple(places))
 
 
+_SPACE = re.compile(r"\s+")
+_NAME = 300  # characters: what is as short is written again and again, so that its forms are kept
+
+
 def normalise(text: str) -> str:
     """One spelling for display: no zero-width or hard spaces, `แ` for `เเ`, whole SARA AM, NFC.
 
     Thai digits stay as they are: they may belong to a title.
     """
+    return _normal_name(text) if len(text) <= _NAME else _normal(text)
+
+
+def _normal(text: str) -> str:
     plain = _REPLACED_PATTERN.sub(_replacement, text)
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain)).strip()
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", plain)).strip()
 
 
+_normal_name = lru_cache(maxsize=8192)(_normal)
 _UNMATCHED = re.compile(r"[\s\"'“”‘’`()\[\]{}.,:;–—\-_/\\ฯ]+")
 
 
 def match_key(text: str) -> str:
     """What two spellings of one name have in common: no spaces, marks, case, Thai digits or variant forms."""
-    return _UNMATCHED.sub("", to_arabic_digits(unicodedata.normalize("NFKC", normalise(text)))).replace(
-        "\u0e4d\u0e32", "\u0e33"
-    ).casefold()  # fmt: skip
+    return _key_of_name(text) if len(text) <= _NAME else _key(text)
 
 
+def _key(text: str) -> str:
+    folded = to_arabic_digits(unicodedata.normalize("NFKC", normalise(text)))
+    return _UNMATCHED.sub("", folded).replace("\u0e4d\u0e32", "\u0e33").casefold()
+
+
+_key_of_name = lru_cache(maxsize=8192)(_key)
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _TONES = re.compile("[\u0e47-\u0e4e]")
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -265,13 +266,63 @@ def _near(text: str, line: int, column: int) -> str:
     return f" near {around!r}" if around else ""
 
 
+class Quads:
+    """Quads that a program gathers, each once: here they take less room than as so many Python objects."""
+
+    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        self._store, self._new = Store(), list[Quad]()
+        self._store.bulk_extend(quads)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Hold more of them."""
+        self._new += quads
+        if len(self._new) >= _AT_ONCE:
+            self._held()
+
+    def _held(self) -> Store:
+        if self._new:
+            self._store.extend(self._new)
+            self._new = []
+        return self._store
+
+    def __len__(self) -> int:
+        return len(self._held())
+
+    def __iter__(self) -> Iterator[Quad]:
+        return iter(self._held())
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._held()
+
+    def engine(self) -> EmbeddedEngine:
+        """What answers questions about them."""
+        return EmbeddedEngine(self._held())
+
+    def write(self) -> bytes:
+        """All of them as N-Quads, in no order."""
+        return self._held().dump(format=RdfFormat.N_QUADS) or b""
+
+    def write_settled(self, prefixes: Mapping[str, str]) -> bytes:
+        """The default graph as Turtle: a third as long as N-Triples."""
+        held = self._held()
+        return held.dump(format=RdfFormat.TURTLE, from_graph=DefaultGraph(), prefixes=dict(prefixes)) or b""
+
+
+_AT_ONCE = 10_000
+
+
 def write_store(folder: Path, quads: Iterable[Quad]) -> int:
     """Make a store in the new folder `folder`, safe on disk when this returns; gives its number of quads."""
-    store = Store(str(folder))
-    store.bulk_extend(quads)
+    store, rest = Store(str(folder)), iter(quads)
+    while some := list(islice(rest, _IN_MEMORY)):
+        store.bulk_extend(some)
     store.optimize()
     store.flush()
     return len(store)
+
+
+_IN_MEMORY = 200_000
+"""Quads that are sorted at once before they are written: more take more memory and no less time."""
 
 
 def write_dump(quads: Iterable[Quad], path: Path) -> int:
@@ -285,12 +336,14 @@ def write_dump(quads: Iterable[Quad], path: Path) -> int:
 
 
 def _lines(quads: Iterable[Quad]) -> list[bytes]:
-    quads = list(quads)
-    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
-        dataset = Dataset(quads)
+    held = quads if isinstance(quads, Quads) else Quads(quads)
+    lines = held.write().splitlines()
+    if any(b"_:" in line for line in lines):
+        dataset = Dataset(held)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        quads = list(dataset)
-    return sorted(set((pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines()))
+        lines = (pyoxigraph.serialize(dataset, format=RdfFormat.N_QUADS) or b"").splitlines()
+    lines.sort()
+    return lines
 
 
 def read_dump(path: Path) -> Iterator[Quad]:

@@ -15,6 +15,7 @@ from ingest.extract.own_contests import is_own_contest
 from ingest.extract.person_roles import TITLE
 from ingest.extract.persons import Deed, find_tellings
 from ingest.extract.reading import Reading
+from ingest.extract.scanning import Scan
 from ingest.extract.story import Story, any_of, edition_near, find_story, load_words
 from ingest.records import CeremonyRecord, Mode
 from ontology.thai import FoundDate, find_dates, normalise, read_year, to_buddhist_era
@@ -38,7 +39,7 @@ TELLING: Final = 2
 
 NO_PART: Final = "(?<!ผล)(?<!หน่วย)(?<!แรง)"
 """`งาน` is no part of another word."""
-_CEREMONY = re.compile(f"{NO_PART}(?:{any_of(WORDS['ceremony'])}|{WORDS['bare_ceremony']})")
+_CEREMONY = Scan(f"{NO_PART}(?:{any_of(WORDS['ceremony'])}|{WORDS['bare_ceremony']})")
 _OF_NO_OTHER = re.compile(WORDS["of_no_other"])
 _TOLD_BEHIND = re.compile(WORDS["day_behind"])
 _TOLD_BEFORE = re.compile(WORDS["day_before"])
@@ -71,8 +72,8 @@ _PLACE_END = re.compile(
 _BRACKETS = re.compile(rf"\([^()\n]{{1,40}}\)\s?(?={_BUILDING}|{any_of(WORDS['place_goes_on'])})")
 _ABBREVIATED = re.compile(r"(?:[ก-ฮ]{1,3}\.){2,}\Z")
 _AT_CEREMONIES: Final = frozenset({"presided", "presented", "received"})
-_RECEIVED = CUES["received"]
-_HANDED = re.compile(any_of(WORDS["handed"]))
+_RECEIVED = Scan(CUES["received"].pattern)
+_HANDED = Scan(any_of(WORDS["handed"]))
 
 
 @dataclass(frozen=True, slots=True)

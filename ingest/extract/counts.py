@@ -58,6 +58,7 @@ _GATHERING = re.compile(DATA["gatherings"])
 _ITEM = re.compile(r"(?:^|\n)\s{0,9}\d{1,2}[.)]\s?(?:รางวัล)?$")
 _OF_THE_SCHEME = re.compile(DATA["of_the_scheme"])
 OTHER_SCHEME = re.compile("|".join(SCHEMES["schemes"].values()).replace("{year}", SCHEMES["year"]))
+_OTHER_SCHEMES = Scan(OTHER_SCHEME.pattern)
 _BRANCH = re.compile(DATA["branches"])
 _BRANCH_NAMES: Final = {name.removeprefix("การ"): name for name in get_args(Branch)}
 _ANY_BRANCH = re.compile("|".join(_BRANCH_NAMES))
@@ -131,7 +132,7 @@ def _find(text: str, story: Story) -> list[Count]:
         for match in rule.pattern.finditer(text):
             if story.headline or _is_near(story, rule, match):
                 found.setdefault(match.start("n"), Count(rule, match))
-    others = [match.start() for match in OTHER_SCHEME.finditer(text)]
+    others = [match.start() for match in _OTHER_SCHEMES.finditer(text)]
     ordered = (found[place] for place in sorted(found))
     return [count for count in ordered if _is_ours(text, story, others, count)]
 

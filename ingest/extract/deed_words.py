@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.extract.english_names import WORDS as ENGLISH
 from ingest.extract.person_roles import OFFICE_BEGINS, TITLE, WORDS
+from ingest.extract.scanning import Scan
 from ingest.extract.story import any_of
 from ingest.records import Action
 
@@ -39,11 +40,11 @@ def _not_behind(name: str) -> str:
     return "".join(f"(?<!{re.escape(word)})" for word in WORDS[name])
 
 
-def _list_after(heading: str) -> re.Pattern[str]:
+def _list_after(heading: str) -> Scan:
     """A heading, and behind it a word that opens a list of names."""
     opened = any_of(WORDS["listed"])
     office = rf"(?:(?:{OFFICE_BEGINS})[^\s()]{{0,70}}\s?\(?)?"
-    return re.compile(
+    return Scan(
         rf"(?<!เป็น)(?:{any_of(WORDS[heading])})(?:(?!โดย|ซึ่ง|เป็น)[^\n]){{0,60}}?(?:{opened})\s?"
         rf"(?:\(?\d{{1,2}}\s?[.)]\s?|[-•]\s?)?(?={office}{TITLE})"
     )
@@ -142,7 +143,7 @@ SENT_SPEAKER: Final = re.compile(rf"\s?(?:{any_of(WORDS['sent_the_speaker'])})")
 EXAMINER_ROLE: Final = _cue("examiners")
 LIST_TITLE: Final = re.compile(rf"(?:คณะ(?=ผู้))?(?P<title>[^\s]+?)(?=\s|{any_of(WORDS['listed'])})")
 """What the members of a list are called in its heading, without the word for a team."""
-LISTS: Final[dict[Action, re.Pattern[str]]] = {
+LISTS: Final[dict[Action, Scan]] = {
     "examined": _list_after("examiners"),
     "received": _list_after("receivers"),
     "presented": _list_after("givers"),

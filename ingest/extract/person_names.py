@@ -31,6 +31,7 @@ from ingest.extract.reading import Reading
 from ingest.extract.scanning import Scan
 from ingest.extract.story import any_of
 from ontology.thai import normalise
+from queries.names import squeeze
 
 MOST_PERSONS: Final = 200
 MOST_MENTIONS: Final = 2_000
@@ -81,6 +82,7 @@ _SPEAKS = re.compile(f"{any_of(WORDS['spoke'])}|{TELLS}")
 _OF_BODY = r"(?:\s?(?!ก\.พ|ป\.ย)[ก-ฮ]{1,5}\.(?:[ก-ฮ]{1,4}\.){0,4})?"
 """The short name of the office-holder's own body (`เลขาธิการ สพฉ. กล่าว`)."""
 _HEAD = re.compile(any_of(WORDS["heads_of_offices"]))
+_VERB_BEHIND = re.compile(rf"ฯ?{_OF_BODY}\s{{0,2}}(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,16 +274,28 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
     known = _short_roles(full) | {
         name: m.person for m in reversed(full) for name in (m.person.role, m.person.alias) if name
     }
-    roles = [role for role in known if len(role) >= 4 and role > "ก"][: 2 * MOST_PERSONS]
+    long = [role for role in known if len(role) >= 4 and role > "ก"][: 2 * MOST_PERSONS]
+    roles = [role for role in long if _acts_somewhere(text, role)]
     whose = {"".join(role.split()): known[role] for role in reversed(roles)}
-    if roles:
+    if roles:  # a pattern with all verbs takes as long to be compiled as the rest of a text to be read
         pattern = re.compile(
-            rf"(?:{NO_WORD}|(?<=โดย)|(?<=ซึ่ง)|(?<=ด้าน))(?P<role>{any_of(roles)})ฯ?{_OF_BODY}\s{{0,2}}"
-            rf"(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})"
+            rf"(?:{NO_WORD}|(?<=โดย)|(?<=ซึ่ง)|(?<=ด้าน))(?P<role>{any_of(roles)}){_VERB_BEHIND.pattern}"
         )
         for match in islice(pattern.finditer(text), MOST_MENTIONS):
             if person := whose.get("".join(match["role"].split())):
                 yield PersonMention(person, match.start(), match.end("role"), False)
+
+
+def _acts_somewhere(text: str, role: str) -> bool:
+    """Whether a verb follows a role, however it is spaced."""
+    squeezed, places = squeeze(text)
+    sought = "".join(role.split())
+    place = squeezed.find(sought)
+    while place >= 0:
+        if _VERB_BEHIND.match(text, places[place + len(sought) - 1] + 1):
+            return True
+        place = squeezed.find(sought, place + 1)
+    return False
 
 
 def _short_roles(full: list[PersonMention]) -> dict[str, Person]:

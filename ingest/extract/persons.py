@@ -107,6 +107,7 @@ def find_deeds(reading: Reading, story: Story) -> tuple[Deed, ...]:
     return tuple(_without_idle(deeds))
 
 
+@lru_cache(maxsize=1)
 def find_tellings(reading: Reading, story: Story) -> list[Deed]:
     """Every telling of what somebody did, in order; a headline tells it first, with no day or place."""
     found = _find_deeds(reading.text, story, find_mentions(reading))

@@ -7,7 +7,7 @@ gives: the words only tell where nothing can begin.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from itertools import product
 from typing import Any, Final
@@ -18,7 +18,7 @@ LONGEST: Final = 6
 """Signs of a beginning; longer ones find hardly fewer places."""
 MOST: Final = 1_000
 """Beginnings of a pattern; more of them are cut short."""
-FEW: Final = 4
+FEW: Final = 12
 LONG: Final = 3
 """So few words, of so many signs, are worth looking for one by one before a text is gone through."""
 
@@ -31,7 +31,10 @@ _FOLDED: Final = {
     "k": "\u212a",
     "i": "\u0130\u0131",
 }  # taken for these, beside their capitals
+_TELLING: Final = frozenset({"LITERAL", "BRANCH", "SUBPATTERN"})
+"""Steps that words are made of."""
 _SIGNS: Final = frozenset(_CLASSES.values())
+_LOOKED_FOR: Final = (set[str](), {r"\d"}, {r"\d", r"\s"})
 _IGNORECASE: Final = int(re.IGNORECASE)
 
 
@@ -48,9 +51,10 @@ class Scan:
     def finditer(self, text: str, pattern: re.Pattern[str] | None = None) -> Iterator[re.Match[str]]:
         """What `re` gives; a `pattern` of its own must begin as this one does."""
         used = pattern or self.pattern
+        if not all(any(word in text for word in words) for words in self._needed):
+            return
         if self._beginnings is None:
-            if not self._needed or any(word in text for word in self._needed):
-                yield from used.finditer(text)
+            yield from used.finditer(text)
             return
         end = 0
         for place in sorted(self._places(text)):
@@ -67,7 +71,7 @@ class Scan:
         hits = words.find_matches_as_indexes(text, overlapping=True) if words else ()
         places = {start for _, start, _ in hits}
         if signs:
-            places.update(match.start() for match in signs.finditer(text))
+            places.update(_places_of(signs, text))
         return places
 
     @cached_property
@@ -75,22 +79,28 @@ class Scan:
         """What finds words that matches begin with, and digits; None where `re` itself is as fast."""
         found = _words_at(self._steps, self.pattern.flags)
         words, signs = found - _SIGNS, found & _SIGNS
-        if not found or signs - {r"\d"} or (len(words) == 1 and not signs):
+        if not found or signs not in _LOOKED_FOR or (len(words) == 1 and not signs):
             return None
-        return AhoCorasick(sorted(words)) if words else None, re.compile(r"\d") if signs else None
+        listed = AhoCorasick(sorted(words)) if words else None
+        return listed, re.compile(f"[{''.join(sorted(signs))}]") if signs else None
 
     @cached_property
-    def _needed(self) -> list[str]:
-        """Words of which one stands in every match, if they are few and long: what a step can begin with."""
-        sets = [_words_at(self._steps[at:], self.pattern.flags) for at in range(len(self._steps))]
-        if not sets or len(sets[0]) == 1:  # it begins with a word, which `re` looks for by itself
-            return []
+    def _needed(self) -> list[list[str]]:
+        """Of each of these a word stands in every match: what its steps can begin with, if that says much."""
+        flags, steps = self.pattern.flags, self._steps
+        begins = (at for at, step in enumerate(steps) if not at or str(steps[at - 1][0]) != "LITERAL")
+        sets = {frozenset(_words_at(steps[at:], flags)) for at in begins if str(steps[at][0]) in _TELLING}
         fit = [found for found in sets if 0 < len(found) <= FEW and min(map(len, found)) >= LONG]
-        return sorted(min(fit, key=len, default=()))
+        return sorted(map(sorted, fit))
 
     @cached_property
     def _steps(self) -> list[Any]:
         return list(_parser.parse(self.pattern.pattern))
+
+
+@lru_cache(maxsize=4)  # of the text that is being read, for all patterns that begin so
+def _places_of(signs: re.Pattern[str], text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in signs.finditer(text))
 
 
 def _words_at(steps: list[Any], flags: int) -> set[str]:

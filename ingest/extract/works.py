@@ -247,9 +247,12 @@ def _breaks(words: str) -> bool:
 
 def is_person(text: str, name: str) -> bool:
     """Whether quoted words are the name that the press calls a person by: `“เฉลิมชัย” ปลื้ม ...`."""
-    return re.search(cue("called").pattern + re.escape(name), text) is not None or bool(
-        follows("nickname", name, 0)
-    )
+    place = text.find(name)
+    while place >= 0:  # a pattern of the name would have to be compiled for it
+        if ends_in("called", text, place):
+            return True
+        place = text.find(name, place + 1)
+    return follows("nickname", name, 0) is not None
 
 
 def _opens(text: str, place: int) -> bool:
