@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -275,7 +275,8 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
         name: m.person for m in reversed(full) for name in (m.person.role, m.person.alias) if name
     }
     long = [role for role in known if len(role) >= 4 and role > "ก"][: 2 * MOST_PERSONS]
-    roles = [role for role in long if _acts_somewhere(text, role)]
+    squeezed, places = squeeze(text) if long else ("", ())
+    roles = [role for role in long if _acts_somewhere(text, squeezed, places, role)]
     whose = {"".join(role.split()): known[role] for role in reversed(roles)}
     if roles:  # a pattern with all verbs takes as long to be compiled as the rest of a text to be read
         pattern = re.compile(
@@ -286,9 +287,8 @@ def _find_by_role(text: str, full: list[PersonMention]) -> Iterator[PersonMentio
                 yield PersonMention(person, match.start(), match.end("role"), False)
 
 
-def _acts_somewhere(text: str, role: str) -> bool:
-    """Whether a verb follows a role, however it is spaced."""
-    squeezed, places = squeeze(text)
+def _acts_somewhere(text: str, squeezed: str, places: Sequence[int], role: str) -> bool:
+    """Whether a verb follows a role, however it is spaced; `squeezed` is the text without white space."""
     sought = "".join(role.split())
     place = squeezed.find(sought)
     while place >= 0:
