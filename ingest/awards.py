@@ -10,7 +10,7 @@ from ingest.events import body, concept
 from ingest.graph import EDITORS, EXTRACTOR, Dataset, Quotation
 from ingest.judgements import FIELDS, Words
 from ingest.ledger import Ledger, Wanted
-from ingest.merge import Curation, Merged, Settled, Telling, link_candidacies
+from ingest.merge import TOLD_FIELDS, Curation, Merged, Settled, Telling, link_candidacies
 from ingest.records import AwardRecord
 from ingest.reviewers import review_facts, review_run, reviewer
 from ingest.terms import Fact, Facts, digest, english, facts, plain, text, thai
@@ -146,7 +146,7 @@ class AwardWriter:
 
     def _add_waiting(self, telling: Telling) -> None:
         record, kind = telling.record, record_kind(telling.record)
-        key = f"proposed-{digest(f'{telling.document} {record.start} {record.model_dump_json()}')}"
+        key = f"proposed-{digest(f'{telling.document} {record.start} {_identity(record)}')}"
         node = iri(kind, key)
         self.dataset.propose(self.statements(node, record, None))
         self.dataset.propose(_as_written(node, record, telling.curation))
@@ -177,6 +177,11 @@ class AwardWriter:
             names = {SKOS.altLabel: text(title)}
         self.dataset.settle(facts(node, {RDF.type: LR.Project, **names}))
         return node
+
+
+def _identity(record: AwardRecord) -> str:
+    """What a record tells of its award: the same after a rule has learned to tell more about itself."""
+    return record.model_dump_json(include={"recipient", "status", *TOLD_FIELDS}, exclude_none=True)
 
 
 def _replaced_keys(ledger: Ledger) -> Facts:

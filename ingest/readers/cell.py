@@ -105,6 +105,8 @@ def _answer(ask: Frame, data: bytes) -> bytes:
         return pack(DATA, json.dumps(result).encode())
     except Exception as error:  # whatever a parser makes of a stranger's bytes
         return pack(ERROR, _describe(error))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)  # a cell may wait long for its next document
 
 
 def _limit_time(seconds: float) -> None:

@@ -10,6 +10,7 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -67,7 +68,7 @@ class Confinement:
     def run(self, function: str, data: bytes, seconds: float) -> Any:
         """As `confined`, but the refusals name no input."""
         with self._lock:
-            cell = self._cell or self._spawn(function.partition(":")[0])
+            cell = self._living() or self._spawn(function.partition(":")[0])
             try:
                 answer, end = self._ask(cell, function, data, seconds)
             except TimeoutError:
@@ -102,6 +103,12 @@ class Confinement:
         cell.settimeout(seconds)
         cell.sendall(pack(ASK, {"function": function, "seconds": seconds}) + pack(DATA, data))
         return read_frame(line, LARGEST_ANSWER), read_frame(line, LARGEST_ANSWER)
+
+    def _living(self) -> socket.socket | None:
+        """The cell at hand, unless it ended while it waited: no document is to blame for that."""
+        if self._cell and select.select([self._cell], [], [], 0)[0]:
+            self._end_cell()
+        return self._cell
 
     def _count(self, end: Frame) -> None:
         self._read += 1

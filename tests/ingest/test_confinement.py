@@ -100,6 +100,19 @@ def test_a_child_reads_many_documents_and_is_then_replaced(confinement: Confinem
     assert os.getpid() not in seen
 
 
+def test_a_child_that_waited_longer_than_a_document_may_take_reads_the_next(confinement: Confinement) -> None:
+    first = confinement.run("hostile:measure", b"", 0.1)
+    time.sleep(1.5)
+    assert confinement.run("hostile:measure", b"", 10)["process"] == first["process"]
+
+
+def test_no_document_is_blamed_for_a_child_that_ended_while_it_waited(confinement: Confinement) -> None:
+    process = confinement.run("hostile:measure", b"", 10)["process"]
+    os.kill(process, signal.SIGKILL)
+    assert until(lambda: not is_alive(process))
+    assert confinement.run("hostile:measure", b"abc", 10)["bytes"] == 3
+
+
 def test_what_the_function_refuses_is_refused_with_its_words(confinement: Confinement) -> None:
     assert refusal_of(confinement, "refuse_it") == Refusal("", "is unwanted", "keep it")
 
