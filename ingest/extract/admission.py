@@ -14,6 +14,7 @@ MOST_PARTNERS = 20
 _OWNED = frozenset({"award", "branch", "type", "level", "year", "title", "count"})
 _BEFORE_QUOTES = frozenset({"type", "level", "count", "title", "body", "branch", "year"})
 _BEFORE_PLAIN = frozenset({"type", "level", "body", "count", "year"})
+_TERMS = frozenset({"branch", "type", "level", "title", "count"})
 _BEFORE_LISTED = frozenset({"type", "level", "count"})
 
 
@@ -152,6 +153,14 @@ def _is_point_of_body(telling: Telling, sign: Sign) -> bool:
     return telling.last_slot in {"title", "type", "level", "branch", "count"} and ends
 
 
+def _is_between_terms(telling: Telling, sign: Sign) -> bool:
+    """`สาขา ก กรม ข ระดับดี`: a body with nothing between it and the terms on both sides."""
+    gap = telling.gap(sign)
+    if telling.last_slot not in _TERMS or "\n" in gap or gap.strip(' ”"):-–—>|/,') not in {"", "ได้แก่", "และ"}:
+        return False
+    return follows("before_term", telling.text, sign.end) is not None
+
+
 def _is_owned_work(telling: Telling) -> bool:
     """Whether the last work is followed by `โดย`, `ของ`, `จาก`."""
     title = next((sign for sign in reversed(telling.run) if sign.slot == "title"), None)
@@ -167,10 +176,12 @@ def _is_listed(telling: Telling, sign: Sign) -> bool:
     """Whether a body is the point of a list: behind its number, behind another body, behind `ได้แก่`."""
     if telling.numbered and sign.start - telling.end <= 3:
         return True
-    if _is_point_of_body(telling, sign):
+    if _is_point_of_body(telling, sign) or _is_between_terms(telling, sign):
         return True
     if telling.is_near(sign) and telling.last_slot == "body" and len(telling.gap(sign).strip(" ,")) <= 5:
         return True
+    if sign.mention is not None and sign.mention.kind == "unknown":
+        return False
     works = follows("before_work", telling.text, sign.end) is not None
     return sign.role == "listed" and (telling.is_near(sign) or works)
 

@@ -34,7 +34,7 @@ def says_again(telling: Telling, place: int, sign: Sign) -> bool:
 
 def joins(telling: Telling, sign: Sign) -> bool:
     """A body behind a body that made the work: a partner, or the department of a unit."""
-    if sign.role == "partner" or is_part_of(telling.run[-1], sign):
+    if sign.role == "partner" or is_part_of(telling.run[-1], sign) or _is_unknown_unit(telling, sign):
         return True
     if is_part_of(sign, telling.run[-1]) and telling.gap(sign).strip() in {"", "โดย", "(", "ภายใต้"}:
         return True
@@ -61,3 +61,13 @@ def is_part_of(unit: Sign, body: Sign) -> bool:
     """`สำนักงาน ... จังหวัดกระบี่ สำนักงานปลัดกระทรวง ...`: the body before is a field office of this one."""
     parent = unit.mention.parent if unit.mention else None
     return parent is not None and body.mention is not None and parent == body.mention.body
+
+
+def _is_unknown_unit(telling: Telling, sign: Sign) -> bool:
+    """`กรม ก ได้รับ 2 รางวัล ได้แก่ ผลงาน “...” ศูนย์ ข`: no registry lists the unit that did the work."""
+    mention = sign.mention
+    above = next((s.mention for s in telling.run if s.slot == "body"), None)
+    if mention is None or above is None or mention.kind != "unknown" or sign.role != "listed":
+        return False
+    of_work = telling.last_slot == "title" and not telling.gap(sign).strip(' ”"')
+    return of_work and above.kind != "unknown" and not above.name.startswith("กระทรวง")

@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 
 from ingest.extract.admission import NEAR, SHORT, Styles, Telling, admits
 from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
-from ingest.extract.cues import ends_in, follows
+from ingest.extract.cues import cue, ends_in, follows
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
 LEAD = 30  # characters at the head of a line before its first term: `รางวัลเลิศรัฐ สาขา`
+TIGHT = 4  # characters between signs with no word between them
 HONOURS = frozenset({"super-lertrat", "outstanding-lertrat"})  # for a body as a whole, never for a work
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
 _STORY = frozenset({"award", "branch", "type", "year"})
@@ -87,6 +88,7 @@ class Walk(Telling):
     pointed: int = -1  # where the last number stands
     denied: bool = False  # whether the last verb says that nothing happened
     stories: dict[Status, list[Sign]] = field(default_factory=dict)  # the award last told, by what happened
+    opened: tuple[Sign, ...] = ()  # what heads a list without numbers
     paused: "Paused | None" = None  # the list that a paragraph broke off
 
     def take(self, sign: Sign) -> None:
@@ -186,7 +188,7 @@ class Walk(Telling):
         if self.told and sign.status != self.told and sign.start >= self.end:
             bodies = [s for s in self.run if s.slot == "body"][:1]
             titles = [s for s in self.run if s.slot == "title" and is_still_meant(self, s, sign)][:1]
-            years = [s for s in self.run if s.slot == "year" and sign.start - s.end <= SHORT]
+            years = [s for s in self.run if s.slot == "year" and sign.start - s.end <= NEAR]
             self._keep([*titles, *bodies, *years], inherited=0)
         self.status = self.told = self.past = sign.status
         self.live, self.end, self.begun = True, max(self.end, sign.end), sign.start
@@ -271,9 +273,17 @@ class Walk(Telling):
     def _content(self, sign: Sign) -> None:
         if sign.slot == "count":
             self._count(sign)
+        if self._opens_list(sign):
+            self.close()
+            self.opened = tuple(self.run)
         if admits(self, sign):
             self._leave_points(sign)
             self._add(sign)
+
+    def _opens_list(self, sign: Sign) -> bool:
+        """`ได้รับ 2 รางวัล ได้แก่ ...`: a list without numbers, headed by what stands before."""
+        many = self.last_slot == "count" and (self.run[-1].number or 0) > 1
+        return many and sign.slot != "number" and cue("opens_list").fullmatch(self.gap(sign)) is not None
 
     def _count(self, sign: Sign) -> None:
         """`... รวม 25 ผลงาน` is a total of a group: none of it was one award. `อีก 2 รางวัล` begins anew."""
@@ -341,6 +351,9 @@ class Walk(Telling):
             return True
         if sign.slot == "body" and joins(self, sign):
             return False
+        if sign.slot == "body" and self._ends_point(place, sign):
+            self._leave_heading_bodies()
+            return False
         asked = self._is_heading(place) or ends_in("asks_for_body", self.text, sign.start)
         if sign.slot == "body" and asked:
             self._replace_bodies()
@@ -356,7 +369,18 @@ class Walk(Telling):
 
     def _is_heading(self, place: int) -> bool:
         """Whether a sign stands in what heads the present list."""
-        return bool(self.styles) and self.run[place] in next(reversed(self.styles.values()))[0]
+        heading = next(reversed(self.styles.values()))[0] if self.styles else self.opened
+        return self.run[place] in heading
+
+    def _ends_point(self, place: int, sign: Sign) -> bool:
+        """`กระทรวง ก ... 1) ระดับดี ผลงาน “...” กรม ข`: the point's own body, which comes behind its terms."""
+        own = self.run[self.inherited :]
+        closed = any(s.slot == "body" for s in own) or sign.start - self.end > TIGHT
+        return self._is_heading(place) and bool(own) and not closed
+
+    def _leave_heading_bodies(self) -> None:
+        heading = [s for s in self.run[: self.inherited] if s.slot != "body"]
+        self.run, self.inherited = [*heading, *self.run[self.inherited :]], len(heading)
 
     def _replace_bodies(self) -> None:
         """Another body under the same headings: `รางวัล X ได้แก่ A และ B`, points of a ministry's list."""

@@ -11,13 +11,12 @@ from ingest.extract.reading import Reading
 from ingest.extract.signs import Role, Sign
 from queries.names import Mention
 
-UNKNOWN = 110  # characters before a verb in which the name of its subject is looked for
 WORK_BEFORE = 170  # characters between `ผลงาน` and the place that its name ends with
 BESIDE = 12  # characters between two bodies that are named side by side
 
 _BETWEEN = re.compile(r"\s?(?:และ|,|กับ)?\s?")
 _AND = re.compile(r"\s?(?:และ|,|กับ)?\s?(?:บมจ\.|บริษัท)?\s?")
-_BRACKETS = re.compile(r"\s?\(\s?[^()\n]{1,40}\s?\)|\s?หรือ\s?[^\s]{2,20}")
+_BRACKETS = re.compile(r"\s?\(\s?(?!ระดับ|ประเภท|สาขา|รางวัล|PMQA|หมวด)[^()\n]{1,40}\s?\)|\s?หรือ\s?[^\s]{2,20}")
 
 
 def find_parties(reading: Reading) -> list[Sign]:
@@ -130,25 +129,3 @@ def _is_place(text: str, mention: Mention) -> bool:
         return True
     short = mention.kind == "province" and text.startswith("จ.", mention.start)
     return short or (mention.body == "bma" and mention.surface.endswith("ฯ"))
-
-
-def find_unknown_parties(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[Sign]:
-    """An organisation right before `ได้รับรางวัล` that no registry lists: its own name, never another body's."""
-    starts = [sign.start for sign in known]
-    for verb in verbs:
-        match = cue("unknown_body").search(text, max(0, verb.start - UNKNOWN), verb.start)
-        if match is None or verb.status != "won" or cue("giver").search(match[1]):
-            continue
-        place = bisect_left(starts, match.end(1))
-        if place and known[place - 1].end > match.start(1):
-            continue
-        name = " ".join(_spelled_out(text, match[1]).split())
-        mention = Mention(match.start(1), match.end(1), match[1], "unknown", (), name)
-        yield Sign("body", match.start(1), match.end(), mention=mention, role="subject")
-
-
-def _spelled_out(text: str, short: str) -> str:
-    """The name that the text gives an abbreviation: `ศูนย์ ... (ศพท.)`."""
-    place = text.find(f"({short})") if "." in short else -1
-    told = cue("spelled_out").search(text, max(0, place - UNKNOWN), place) if place > 0 else None
-    return told[1] if told else short

@@ -206,6 +206,8 @@ def _can_win(reading: Reading, sign: Sign) -> bool:
     if _is_ministry(reading.names, sign.mention):
         before = reading.text[max(0, sign.start - 10) : sign.start]
         return sign.role == "officer" and _LEADS_OFFICE.search(before) is not None
+    if sign.mention.kind == "unknown":
+        return sign.role == "subject"
     if sign.mention.kind == "province":
         return sign.role == "officer" and ends_in("governor", reading.text, sign.start)
     return bool(sign.mention.body or sign.mention.kind != "field-office")

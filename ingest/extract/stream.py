@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ingest.extract.cues import cue, ends_in, find_status_cues, follows
-from ingest.extract.parties import find_parties, find_unknown_parties
+from ingest.extract.parties import find_parties
 from ingest.extract.reading import Reading
 from ingest.extract.signs import Sign, Slot
 from ingest.extract.terms import find_terms
+from ingest.extract.unknown_parties import find_unknown_parties
 from ingest.extract.works import find_works
 from ontology.iri import Kind
 from ontology.thai import MONTHS

@@ -31,7 +31,7 @@ def find_works(text: str, signs: list[Sign]) -> list[Sign]:
 def _openings() -> Scan:
     """Where a title can begin: at its cue, at a quote, after `ได้แก่`."""
     return Scan(
-        rf"(?P<cue>{cue('title_cue').pattern})|(?P<quote>[“\"‘'])|(?P<listed>(?:ได้แก่|คือ)\s(?=[^\s“\"]))"
+        rf"(?P<cue>{cue('title_cue').pattern})|(?P<quote>[“\"‘'])|(?P<listed>(?:ได้แก่|คือ)\s(?=[^\s“\"])(?!{cue('quoted_later').pattern}))"
         r"|(?P<plain>โครงการ\s(?=\S))"
     )
 
@@ -95,8 +95,13 @@ class _Works:
         return not counted and ends_in("plain_title_after", self.text, match.start())
 
     def _is_party(self, place: int) -> bool:
+        """Whether a body stands here that is no part of a work's name: told by its role, or alone behind it."""
         sign = self.bodies.get(place)
-        return sign is not None and sign.role in {"subject", "listed", "by", "from"}
+        if sign is None or sign.role in {"subject", "listed", "by", "from"}:
+            return sign is not None
+        is_place = sign.mention is not None and sign.mention.kind == "province"
+        alone = sign.role == "other" and self.text[place - 1].isspace() and not is_place
+        return alone and follows("before_term", self.text, sign.end) is not None
 
     def _is_term_near(self, place: int) -> bool:
         at = bisect_left(self.terms, place)
@@ -131,7 +136,7 @@ class _Works:
     def _is_term(self, title: Title) -> bool:
         """Whether quoted words are a type, a branch or a level with no more than its lead word."""
         return any(
-            title.start < sign.start <= title.start + AT_ONCE and sign.end >= title.end - 2
+            title.start < sign.start <= min(title.start + AT_ONCE, title.end) and sign.end >= title.end - 2
             for sign in self.signs
             if sign.slot in {"type", "branch", "level"}
         )

@@ -1,0 +1,62 @@
+"""The bodies that no registry lists: named right before their verb, or as a point of a list of winners."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ingest.extract.cues import cue
+from ingest.extract.signs import Sign
+from queries.names import Mention
+
+SUBJECT = 110  # characters before a verb in which the name of its subject is looked for
+POINT = 250  # characters behind a name in which its work is told
+
+
+def find_unknown_parties(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[Sign]:
+    """An organisation that no registry lists, by its own name; never another body's."""
+    yield from _find_subjects(text, known, verbs)
+    yield from _find_points(text, known)
+
+
+def _find_subjects(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[Sign]:
+    """`ศูนย์ ... ได้รับรางวัล`: the name right before the verb."""
+    starts = [sign.start for sign in known]
+    for verb in verbs:
+        match = cue("unknown_body").search(text, max(0, verb.start - SUBJECT), verb.start)
+        if match is None or verb.status != "won" or cue("giver").search(match[1]):
+            continue
+        place = bisect_left(starts, match.end(1))
+        if place and known[place - 1].end > match.start(1):
+            continue
+        name = " ".join(_spelled_out(text, match[1]).split())
+        yield Sign("body", match.start(1), match.end(), mention=_mention(match.span(1), text, name), role="subject")
+
+
+def _find_points(text: str, known: list[Sign]) -> Iterator[Sign]:
+    """`1) ศูนย์ ... ระดับดี ผลงาน “...”`: the name between the terms of a point that tells its work."""
+    starts = [sign.start for sign in known]
+    for match in cue("unknown_point").finditer(text):
+        start, end = match.span("body")
+        place = bisect_left(starts, end)
+        if (place and known[place - 1].end > start) or not _tells_work(text, start, end):
+            continue
+        yield Sign("body", start, end, mention=_mention((start, end), text, text[start:end]), role="listed")
+
+
+def _tells_work(text: str, start: int, end: int) -> bool:
+    """Whether the point that names a body tells of a work, before the name or behind it."""
+    furthest = max(0, start - POINT)
+    points = [match.end() for match in cue("next_point").finditer(text, furthest, start)]
+    after = cue("next_point").search(text, end, end + POINT)
+    reach = ((points[-1] if points else furthest, start), (end, after.start() if after else end + POINT))
+    return any(cue("quoted_work").search(text, *span) for span in reach)
+
+
+def _mention(span: tuple[int, int], text: str, name: str) -> Mention:
+    return Mention(*span, text[slice(*span)], "unknown", (), name)
+
+
+def _spelled_out(text: str, short: str) -> str:
+    """The name that the text gives an abbreviation: `ศูนย์ ... (ศพท.)`."""
+    place = text.find(f"({short})") if "." in short else -1
+    told = cue("spelled_out").search(text, max(0, place - SUBJECT), place) if place > 0 else None
+    return told[1] if told else short
