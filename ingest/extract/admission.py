@@ -134,6 +134,8 @@ def _body(telling: Telling, sign: Sign) -> bool:
     """A body that gets an award or made a work; not one that is a place, or above the winner."""
     if sign.role in _FIXED:
         return _FIXED[sign.role]
+    if sign.role == "heading":
+        return telling.is_told() or telling.is_near(sign)
     if sign.role == "partner":
         return telling.last_slot == "body" and len(telling.run) < MOST_PARTNERS
     if telling.last_slot in {"title", "body"} and _is_owned_work(telling):

@@ -11,23 +11,20 @@ Numbers (`1)`, `1.1)`) do the same: what stood before the first of a style heads
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.extract.admission import NEAR, SHORT, Styles, Telling, admits
+from ingest.extract.admission import NEAR, admits
 from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
-from ingest.extract.cues import cue, ends_in, follows
+from ingest.extract.cues import cue, ends_in
+from ingest.extract.points import Paused, Points, has
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
 
-LEAD = 30  # characters at the head of a line before its first term: `รางวัลเลิศรัฐ สาขา`
-TIGHT = 4  # characters between signs with no word between them
 HONOURS = frozenset({"super-lertrat", "outstanding-lertrat"})  # for a body as a whole, never for a work
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
 _STORY = frozenset({"award", "branch", "type", "year"})
-_HEADS = frozenset({"branch", "type", "level", "year", "body"})
 _TELLING = _ANCHORS | {"title", "body"}
-_ASKS_FOR_WORKS = frozenset({"count", "type", "level", "branch"})
 _OPEN = frozenset({"award", "branch", "year"})  # what may stand before the body that it is about
 
 
@@ -61,35 +58,13 @@ def find_items(text: str, signs: Iterable[Sign]) -> list[Item]:
     return walk.items
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
-    """A list as it was when a paragraph broke it off: its headings, and the last number of each style."""
-
-    run: list[Sign]
-    styles: Styles
-    points: dict[str, int]
-    told: Status | None
-
-    def goes_on(self, sign: Sign) -> bool:
-        """Whether a number is the next of the list."""
-        return (
-            sign.style in self.styles
-            and (sign.number or 0) > 1
-            and self.points[sign.style] + 1 == sign.number
-        )
-
-
 @dataclass(slots=True)
-class Walk(Telling):
+class Walk(Points):
     """The telling, and what comes of it sign by sign."""
 
     items: list[Item] = field(default_factory=list)
-    inherited: int = 0
-    pointed: int = -1  # where the last number stands
     denied: bool = False  # whether the last verb says that nothing happened
     stories: dict[Status, list[Sign]] = field(default_factory=dict)  # the award last told, by what happened
-    opened: tuple[Sign, ...] = ()  # what heads a list without numbers
-    paused: "Paused | None" = None  # the list that a paragraph broke off
 
     def take(self, sign: Sign) -> None:
         first = sign.title.start if sign.title else sign.start  # its cue may hold the verb
@@ -112,7 +87,7 @@ class Walk(Telling):
         own = self.run[self.inherited :]
         status = self.status or self.told or self._by_naming(own)
         told = [*self._told_before(own, status), *self.run]
-        if own and _has(told, _ANCHORS) and status and self._tells(own):
+        if own and has(told, _ANCHORS) and status and self._tells(own):
             self.items.append(Item(tuple(told), status, len(own), bool(self.styles)))
             self.stories[status] = [sign for sign in told if sign.slot in _STORY]
             self.told = self.told or status  # what follows in the sentence is told as well
@@ -121,7 +96,7 @@ class Walk(Telling):
     def _told_before(self, own: list[Sign], status: Status | None) -> list[Sign]:
         """The award of `2 ผลงาน ได้แก่ ผลงาน “A” ...` in a paragraph that does not say it: the one before."""
         works = any(sign.slot == "title" and sign.sure and sign.style == "cue" for sign in own)
-        if status not in {"finalist", "applied"} or not works or _has(self.run, _ANCHORS):
+        if status not in {"finalist", "applied"} or not works or has(self.run, _ANCHORS):
             return []
         story = self.stories.get(status, [])
         return [] if any(sign.branch == "quality" for sign in story) else story
@@ -149,15 +124,6 @@ class Walk(Telling):
         before = self.run[-len(own) - 1].end if len(self.run) > len(own) else 0
         between = self.text[before : own[0].start]
         return own[0].slot == "year" and "และ" in between and not between.strip(" ,และใน")
-
-    def _keep(self, signs: list[Sign], inherited: int | None = None) -> None:
-        """End the item and go on with these signs only."""
-        self.close()
-        self.run = signs
-        self.inherited = len(signs) if inherited is None else inherited
-
-    def _cut(self, heading: int) -> None:
-        self._keep(self.run[:heading])
 
     def _line(self, sign: Sign) -> None:
         self.line = sign.end
@@ -201,75 +167,6 @@ class Walk(Telling):
             self.past = None
         self.live = False
 
-    def _number(self, sign: Sign) -> None:
-        if self.paused and sign.style not in self.styles and self.paused.goes_on(sign):
-            self._resume(self.paused)
-        if not self.run and not self.told:
-            return
-        self.points[sign.style] = sign.number or 0
-        if sign.style in self.styles and sign.number != 1:
-            self._next_point(sign.style)
-        else:
-            self._first_point(sign)
-        self.status = self.told
-        self.pointed = sign.start
-        self.numbered, self.live, self.end = True, bool(self.told), sign.end
-
-    def _resume(self, paused: "Paused") -> None:
-        """`2.` behind a paragraph about the first point: the list goes on."""
-        self._keep(list(paused.run))
-        self.styles, self.told, self.paused = dict(paused.styles), paused.told, None
-
-    def _first_point(self, sign: Sign) -> None:
-        self.close()
-        if sign.style in self.styles:
-            self._begin_list_again(sign.style)
-        asked = sign.start - self.end <= SHORT and self.last_slot in _ASKS_FOR_WORKS
-        (self.works.add if asked else self.works.discard)(sign.style)
-        self.styles.pop(sign.style, None)
-        self.styles[sign.style] = tuple(self.run), self.told
-
-    def _begin_list_again(self, style: str) -> None:
-        """`ระดับดี 1) ...` behind the points of `ระดับดีเด่น`: the old heading and the lines since the last."""
-        since = self.text.find("\n", self.pointed)
-        heading = self.styles[style][0]
-        if any(sign not in self.run for sign in heading):
-            return  # it is another list, of another story
-        new = [sign for sign in self.run if sign.start > since >= 0 and sign not in heading]
-        self._keep([*(self._upper(heading) if new else heading), *new])
-
-    def _upper(self, heading: tuple[Sign, ...]) -> tuple[Sign, ...]:
-        """All lines of a heading but the last, whose place new lines take; one line stays."""
-        last = self.text.rfind("\n", 0, heading[-1].start) if heading else 0
-        return tuple(sign for sign in heading if sign.start < last) or heading
-
-    def _next_point(self, style: str) -> None:
-        heading, self.told = self.styles[style]
-        self._keep(list(heading))
-        while next(reversed(self.styles)) != style:  # points of points are over
-            self.styles.popitem()
-
-    def _leave_points(self, sign: Sign) -> None:
-        """A line without a number that begins with a term which the points above inherit heads new ones."""
-        reach = 0 if sign.slot == "body" else LEAD
-        if sign.slot not in _HEADS or self.pointed >= self.line or sign.start - self.line > reach:
-            return
-        styles = list(self.styles)
-        rivals = {"branch", "type"} if sign.slot == "branch" else {sign.slot}
-        left = next((n for n, style in enumerate(styles) if _has(self.styles[style][0], rivals)), None)
-        if left is not None:
-            heading, self.told = self.styles[styles[left]]
-            self._keep(list(heading))
-            self.styles = {style: self.styles[style] for style in styles[:left]}
-        elif styles and sign.slot == "level" and self._heads_new_points(sign):
-            heading, self.told = self.styles.pop(styles[-1])
-            self._keep(list(self._upper(heading)))
-
-    def _heads_new_points(self, sign: Sign) -> bool:
-        """Whether a level alone on its line stands behind a point that was an award, not under a heading."""
-        alone = follows("ends_heading", self.text, sign.end) is not None
-        return alone and any(s.slot in {"title", "body"} for s in self.run if s.start > self.pointed)
-
     def _content(self, sign: Sign) -> None:
         if sign.slot == "count":
             self._count(sign)
@@ -303,6 +200,8 @@ class Walk(Telling):
     def _add(self, sign: Sign) -> None:
         if sign.slot == "body" and sign.role == "subject" and not is_partner(self, sign):
             self._new_subject(sign)
+        elif sign.role == "heading":
+            self._head_group(sign)
         elif sign.slot == "count":
             self._add_count(sign)
         elif sign.style == "wins":
@@ -353,9 +252,7 @@ class Walk(Telling):
             return False
         if sign.slot == "body" and self._ends_point(place, sign):
             self._leave_heading_bodies()
-            return False
-        asked = self._is_heading(place) or ends_in("asks_for_body", self.text, sign.start)
-        if sign.slot == "body" and asked:
+        elif sign.slot == "body" and self._is_asked_for(place, sign):
             self._replace_bodies()
         else:
             self._cut(place)
@@ -367,20 +264,9 @@ class Walk(Telling):
         own = self.run[self.inherited :]
         return place < self.inherited and bool(own) and all(sign.style == "wins" for sign in own)
 
-    def _is_heading(self, place: int) -> bool:
-        """Whether a sign stands in what heads the present list."""
-        heading = next(reversed(self.styles.values()))[0] if self.styles else self.opened
-        return self.run[place] in heading
-
-    def _ends_point(self, place: int, sign: Sign) -> bool:
-        """`กระทรวง ก ... 1) ระดับดี ผลงาน “...” กรม ข`: the point's own body, which comes behind its terms."""
-        own = self.run[self.inherited :]
-        closed = any(s.slot == "body" for s in own) or sign.start - self.end > TIGHT
-        return self._is_heading(place) and bool(own) and not closed
-
-    def _leave_heading_bodies(self) -> None:
-        heading = [s for s in self.run[: self.inherited] if s.slot != "body"]
-        self.run, self.inherited = [*heading, *self.run[self.inherited :]], len(heading)
+    def _is_asked_for(self, place: int, sign: Sign) -> bool:
+        """Whether a body is one of a list that the text opened: under a heading, behind `ได้แก่`."""
+        return self._is_heading(place) or ends_in("asks_for_body", self.text, sign.start)
 
     def _replace_bodies(self) -> None:
         """Another body under the same headings: `รางวัล X ได้แก่ A และ B`, points of a ministry's list."""
@@ -411,7 +297,3 @@ class Walk(Telling):
             if other.slot in {"branch", "type"} and other.slot != sign.slot and other.branch != sign.branch:
                 self._cut(place)
                 return
-
-
-def _has(signs: Iterable[Sign], slots: Container[str]) -> bool:
-    return any(sign.slot in slots for sign in signs)

@@ -1,8 +1,6 @@
 """The bodies that a text speaks of, and how each stands to the award: subject, maker, officer ..."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -105,10 +103,19 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
         ("from", ends_in("from", text, start)),
         ("subject", ends_in("apart", text, start)),
         ("subject", bool(follows("subject", text, end) or follows("applicant", text, end))),
+        ("heading", heads_group(text, start, end)),
         ("listed", bool(follows("before_work", text, end)) or ends_in("named_after", text, start)),
         ("by", ends_in("of", text, start)),
     )
     return next((role for role, fits in told if fits), "other")
+
+
+def heads_group(text: str, start: int, end: int) -> bool:
+    """`กรม ก จำนวน 2 รางวัล ได้แก่`, or a body alone on its line: the awards behind it are its own."""
+    if follows("heads_group", text, end) is not None:
+        return True
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return cue("line_lead").fullmatch(line) is not None and follows("alone_on_line", text, end) is not None
 
 
 def _is_won_by_itself(text: str, start: int, end: int) -> bool:

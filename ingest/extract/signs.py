@@ -15,7 +15,7 @@ WHOLE_SCHEME = "none"  # the branch of an award of the whole scheme
 Slot = Literal[
     "award", "branch", "type", "level", "year", "title", "body", "count", "verb", "number", "line", "turn"
 ]
-Role = Literal["subject", "listed", "by", "from", "partner", "officer", "over", "place", "other"]
+Role = Literal["subject", "heading", "listed", "by", "from", "partner", "officer", "over", "place", "other"]
 
 
 @dataclass(frozen=True, slots=True)

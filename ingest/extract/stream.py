@@ -1,7 +1,7 @@
 """The stream of signs of a text: everything that says something about an award, in order of place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from ingest.extract.cues import cue, ends_in, find_status_cues, follows
 from ingest.extract.parties import find_parties
@@ -51,7 +51,7 @@ def find_signs(reading: Reading) -> list[Sign]:
         *_year_signs(reading),
         *(Sign("count", m.start(), m.end(), number=int(m[1] or m[2])) for m in _COUNT.finditer(text)),
         *(_number_sign(m) for m in _NUMBER.finditer(text)),
-        *_line_signs(text, {term.end: term.start for term in terms}),
+        *_line_signs(text, {term.end: term.start for term in terms}, set(_heading_lines(text, parties))),
         *(Sign("turn", m.start(), m.end(), True) for m in cue("foreign_award").finditer(text)),
         *(Sign("turn", m.start(), m.end(), False) for m in cue("turn").finditer(text)),
         *_break_signs(reading),
@@ -101,17 +101,34 @@ def _number_sign(match: re.Match[str]) -> Sign:
     return Sign("number", start, match.end(), style=style, number=first)
 
 
-def _line_signs(text: str, terms: Mapping[int, int]) -> Iterator[Sign]:
+def _heading_lines(text: str, parties: list[Sign]) -> Iterator[int]:
+    """Where lines begin that a list goes on with: a body and its terms, or one with no more than its total.
+
+    The latter heads the lines below: where it ends is told as well.
+    """
+    for sign in parties:
+        line = text.rfind("\n", 0, sign.start) + 1
+        if cue("line_lead").fullmatch(text, line, sign.start) is None:
+            continue
+        if sign.role == "heading":
+            yield from (line, text.find("\n", sign.end) % (len(text) + 1))
+        elif follows("heads_line", text, sign.end):
+            yield line
+
+
+def _line_signs(text: str, terms: Mapping[int, int], headings: Container[int]) -> Iterator[Sign]:
     """Line breaks; `sure` where a new story begins, not where one goes on or where lines are wrapped.
 
-    `terms`: where a term ends -> where it begins. One that is alone on its line heads the lines below.
+    `terms`: where a term ends -> where it begins. One that is alone on its line heads the lines below, as
+    does a body: `headings` are the ends of its line.
     """
     lines = [line for line in text.splitlines() if line.strip()]
     wrapped = len(lines) >= 12 and sum(map(len, lines)) / len(lines) < WRAPPED
     for match in re.finditer(r"\n\s*", text):
         goes_on = match[0].count("\n") < 3 and (wrapped or follows("goes_on", text, match.end()))
         asked = cue("asks_for_more").search(text, max(0, match.start() - 20), match.start())
-        headed = _is_heading(text, match.start(), terms) and match[0].count("\n") < 2
+        headed = _is_heading(text, match.start(), terms) or match.start() in headings
+        headed = (headed or match.end() in headings) and match[0].count("\n") < 2
         yield Sign("line", match.start(), match.end(), not (goes_on or asked or headed))
 
 

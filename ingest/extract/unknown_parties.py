@@ -28,7 +28,9 @@ def _find_subjects(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[
         if place and known[place - 1].end > match.start(1):
             continue
         name = " ".join(_spelled_out(text, match[1]).split())
-        yield Sign("body", match.start(1), match.end(), mention=_mention(match.span(1), text, name), role="subject")
+        yield Sign(
+            "body", match.start(1), match.end(), mention=_mention(match.span(1), text, name), role="subject"
+        )
 
 
 def _find_points(text: str, known: list[Sign]) -> Iterator[Sign]:

@@ -95,9 +95,9 @@ class _Works:
         return not counted and ends_in("plain_title_after", self.text, match.start())
 
     def _is_party(self, place: int) -> bool:
-        """Whether a body stands here that is no part of a work's name: told by its role, or alone behind it."""
+        """Whether a body stands here that is no part of a work's name: by its role, or alone behind it."""
         sign = self.bodies.get(place)
-        if sign is None or sign.role in {"subject", "listed", "by", "from"}:
+        if sign is None or sign.role in {"subject", "heading", "listed", "by", "from"}:
             return sign is not None
         is_place = sign.mention is not None and sign.mention.kind == "province"
         alone = sign.role == "other" and self.text[place - 1].isspace() and not is_place

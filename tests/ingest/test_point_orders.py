@@ -86,7 +86,12 @@ def read_list(text: str) -> Told:
 
 def awards_of(order: tuple[str, ...], bodies: tuple[str, str] = ("กรมการข้าว", "กรมประมง")) -> Told:
     return [
-        (body, *((told[slot] if slot in order else None) for slot in ("type", "level", "work")), "2566", "won")
+        (
+            body,
+            *((told[slot] if slot in order else None) for slot in ("type", "level", "work")),
+            "2566",
+            "won",
+        )
         for told, body in zip(TOLD, bodies, strict=True)
     ]
 
