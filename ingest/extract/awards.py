@@ -7,7 +7,7 @@ from typing import cast
 
 from ingest.extract.cues import cue, follows
 from ingest.extract.editions import Years, find_editions, find_years_told
-from ingest.extract.individuation import find_individuated, is_bare, tells_of_the_scheme
+from ingest.extract.individuation import find_individuated, is_bare, tells_of_the_scheme, with_tops
 from ingest.extract.items import Item, find_items
 from ingest.extract.reading import Reading
 from ingest.extract.recipients import Recipient, Stage, find_recipient, set_stage
@@ -32,6 +32,7 @@ def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
         return ()
     years, stage = find_years_told(reading, signs), set_stage(reading, signs)
     items = find_individuated(reading.text, signs, find_items(reading.text, signs))
+    items = with_tops(reading.text, items)
     told = join(record for item in with_makers(items) for record in _records(reading, stage, years, item))
     told = with_only_work(told, signs)
     return tuple(as_pmqa(record) if is_quality(record) else record for record in told)

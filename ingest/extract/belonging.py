@@ -29,7 +29,9 @@ def says_again(telling: Telling, place: int, sign: Sign) -> bool:
     """`ระดับดี (ระดับดี)`: the same term once more, right behind and before any work."""
     if telling.run[place].value != sign.value or telling.numbered or sign.start - telling.end > NEAR:
         return False
-    return not any(s.slot == "title" for s in telling.run[place:])
+    told = telling.run[place:]
+    asked = told[-1].role == "listed" and "\n" in telling.text[told[-1].end : sign.start]  # `สาขา A ได้แก่ กรม ก`
+    return not asked and not any(s.slot == "title" for s in told)
 
 
 def joins(telling: Telling, sign: Sign) -> bool:

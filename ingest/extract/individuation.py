@@ -1,8 +1,11 @@
 """Which items tell of one award: totals, bare names beside totals, and other contests do not."""
 
+from dataclasses import replace
+
 from ingest.extract.cues import cue, ends_in, tells_without_name
-from ingest.extract.items import Item
-from ingest.extract.signs import WHOLE_SCHEME, Sign
+from ingest.extract.items import HONOURS, Item
+from ingest.extract.signs import TOP_OF_BRANCH, WHOLE_SCHEME, Sign
+from ontology.vocabulary import scheme
 
 AROUND = 200  # characters between a number and the award that it counts
 
@@ -17,6 +20,30 @@ def find_individuated(text: str, signs: list[Sign], items: list[Item]) -> list[I
         and not (several and is_bare(item) and not is_point(item))
         and not is_total(text, item)
     ]
+
+
+def with_tops(text: str, items: list[Item]) -> list[Item]:
+    """`รางวัลเกียรติยศเลิศรัฐ ได้แก่ ... รางวัลเลิศรัฐ สาขา A ได้แก่ กรม ข`: beside the honours, the top of a branch."""
+    honoured = [
+        item.signs[-1].end
+        for item in items
+        if any(sign.concept and sign.concept.key in HONOURS for sign in item.signs)
+    ]
+    return [_with_top(item) if _is_top(text, item, honoured) else item for item in items]
+
+
+def _is_top(text: str, item: Item, honoured: list[int]) -> bool:
+    branch = item.first("branch")
+    if branch is None or any(item.first(slot) for slot in ("type", "level")) or not item.first("body"):
+        return False
+    named = cue("branch_award").search(text, max(0, branch.start - AROUND), branch.start)
+    return named is not None and any(0 < branch.start - end <= 2 * AROUND for end in honoured)
+
+
+def _with_top(item: Item) -> Item:
+    branch = next(sign for sign in item.signs if sign.slot == "branch")
+    top = replace(branch, slot="type", concept=scheme("type")[TOP_OF_BRANCH])
+    return replace(item, signs=(*item.signs, top), fresh=item.fresh + 1)
 
 
 def tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:

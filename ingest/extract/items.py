@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.admission import NEAR, admits
 from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
-from ingest.extract.cues import cue, ends_in
+from ingest.extract.cues import cue, ends_in, follows
 from ingest.extract.points import Paused, Points, has
 from ingest.extract.signs import WHOLE_SCHEME, Sign
 from ingest.records import Status
@@ -173,7 +173,10 @@ class Walk(Points):
         if self._opens_list(sign):
             self.close()
             self.opened = tuple(self.run)
-        if admits(self, sign):
+        if self._begins_year(sign):
+            self._keep([s for s in self.run if s.slot in {"body", "award"}])
+            self._add(sign)
+        elif admits(self, sign):
             self._leave_points(sign)
             self._add(sign)
 
@@ -221,6 +224,11 @@ class Walk(Points):
             self.run.pop()
         self.run.append(sign)
 
+    def _begins_year(self, sign: Sign) -> bool:
+        """`... และในปี 2566 ได้รับ`: the year of the award that follows, not of the one told."""
+        next_one = ends_in("and_in", self.text, sign.start) and follows("then_won", self.text, sign.end)
+        return sign.slot == "year" and bool(self.run) and next_one is not None and next_one is not False
+
     def _begin_again(self) -> None:
         """A new award of the same body in the same edition: only those two are kept."""
         self._keep([sign for sign in self.run if sign.slot in {"body", "award", "year"}])
@@ -230,7 +238,8 @@ class Walk(Points):
         if slots & {"award", "branch"} and slots <= _OPEN and sign.start - self.end <= NEAR:
             self.run.append(sign)
             return
-        titles = [s for s in self.run[self.inherited :] if s.slot == "title" and not self.live]
+        own = self.run[self.inherited :]
+        titles = [s for s in own if s.slot == "title" and not self.live and not has(own, _ANCHORS)]
         self._keep([*titles[-1:], sign], inherited=0)
 
     def _repeats(self, sign: Sign) -> bool:
@@ -273,9 +282,15 @@ class Walk(Points):
         self._keep([sign for sign in self.run if sign.slot != "body"])
 
     def _drop_work_before(self, sign: Sign) -> None:
-        """`“A” ได้รับรางวัล X จึงได้รับรางวัล Y`: a work has one award; the second is not its own."""
-        if sign.slot in {"type", "branch"} and self.run and self.run[-1].end <= self.begun < sign.start:
-            self.run = [s for s in self.run if s.slot != "title"]
+        """`“A” ได้รับรางวัล X จึงได้รับรางวัล Y`: a work has one award; the second is not its own.
+
+        Nor is an award of quality that of a work, or of the unit that did it.
+        """
+        told = sign.slot in {"type", "branch"} and self.run and self.run[-1].end <= self.begun < sign.start
+        if told or sign.branch == "quality":
+            work = self.first("title")
+            makers = self.run[work:] if work is not None and sign.branch == "quality" else []
+            self.run = [s for s in self.run if s.slot != "title" and not (s in makers and s.slot == "body")]
             self.inherited = len(self.run)
 
     def _leave_workless(self, sign: Sign) -> None:

@@ -97,12 +97,14 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
     start = mention.start
     told: tuple[tuple[Role, bool], ...] = (
         ("place", _is_place(text, mention)),
-        ("over", ends_in("over", text, start) or ends_in("beside_whom", text, start)),
+        ("over", any(ends_in(words, text, start) for words in ("over", "beside_whom", "one_of_those"))),
         ("officer", ends_in("officer", text, start) and not _is_won_by_itself(text, start, end)),
         ("place", ends_in("place", text, start)),
         ("from", ends_in("from", text, start)),
         ("subject", ends_in("apart", text, start)),
         ("subject", bool(follows("subject", text, end) or follows("applicant", text, end))),
+        ("over", ends_in("beside_whom_listed", text, start)),
+        ("officer", follows("attends", text, end) is not None),
         ("heading", heads_group(text, start, end)),
         ("listed", bool(follows("before_work", text, end)) or ends_in("named_after", text, start)),
         ("by", ends_in("of", text, start)),
@@ -134,5 +136,7 @@ def _is_place(text: str, mention: Mention) -> bool:
         and ends_in("part_of_name", text, mention.start)
     ):
         return True
-    short = mention.kind == "province" and text.startswith("จ.", mention.start)
+    short = mention.kind == "province" and (
+        text.startswith("จ.", mention.start) or ends_in("in_district", text, mention.start)
+    )
     return short or (mention.body == "bma" and mention.surface.endswith("ฯ"))

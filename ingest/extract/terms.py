@@ -24,6 +24,7 @@ _BARE_FOUR = re.compile(r"(?<![\d.])4\.0(?![\d.])")
 _LEVEL_SURE = re.compile(r"(?:(?<!ยก)ระดับ|รางวัล)\s?[:：]?\s?[“‘'\"(]?\s?$")
 _CLIPPED = re.compile(r"(?:ประเภท|สาขา|ด้าน|รางวัล|[>/|]\s?)(?:รางวัล)?(?P<begun>[ก-ฮะ-ฺเ-๎]{6,40})\s?ฯ")
 _BARE_GOOD = re.compile(r"[\s,(:>/|]{1,4}(ดี)(?=\s{0,2}(?:[)”\":\n]|$))")
+_NO_LEVEL_BEHIND = ("ยก", "ชิง", "ลุ้น")
 _NO_LEVEL_AFTER = re.compile(r"เด่น|มาก|ขึ้น|เยี่ยม|กว่า|ที่สุด|[ะ-ฺ็-๎]|ๆ")
 
 
@@ -141,11 +142,15 @@ def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
 
 
 def _level(text: str, concept: Concept, start: int, end: int) -> Term | None:
-    """A level; `ยกระดับ` and `ระดับดีมาก` are none."""
+    """A level; `ยกระดับ`, `ระดับดีมาก` and `ชิงระดับดีเด่น` are none."""
     if _NO_LEVEL_AFTER.match(text, end):
         return None
     if text.startswith("ระดับ", start):
-        return None if text[max(0, start - 2) : start] == "ยก" else Term(concept, start, end, True)
+        return (
+            None
+            if text[max(0, start - 4) : start].endswith(_NO_LEVEL_BEHIND)
+            else Term(concept, start, end, True)
+        )
     sure = bool(_LEVEL_SURE.search(text, max(0, start - 12), start))
     return Term(concept, start, end, sure)
 

@@ -16,6 +16,7 @@ INDENT = 20  # characters of white space before the first word of a line
 LONGEST_NAME = 60  # characters of a work's name at the head of a line
 # Between a term and the words for a work: `ร่วมใจแก้จน (Participation) โครงการ ...`, `ระดับดี : ชุดฝึก ...`.
 _BEHIND = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?P<colon>\s?[:：]\s?)?[ ]{0,2}")
+_OWNER = re.compile(r"\s?(?:ของ|โดย)\s?")
 PARAGRAPH = 600  # characters before `ผลงานนี้` in which the work that it means is named
 EDITION = 30  # characters between the name of a ceremony and its slogan: the year
 _EDITION = " 0123456789๐๑๒๓๔๕๖๗๘๙ประจำปีพ.ศ."
@@ -85,7 +86,11 @@ class _Works:
         named = closed and len(title.name) <= LONGEST_NAME and not is_person(self.text, title.name)
         if verb is None or not begins or not named:
             return False
-        return not any(title.end <= body < verb.end() for body in self.bodies)
+        behind = sorted(body for body in self.bodies if title.end <= body < verb.end())
+        maker = (
+            behind[:1] if behind and cue("maker_behind").fullmatch(self.text, title.end, behind[0]) else []
+        )
+        return behind == maker
 
     def _is_led(self, match: re.Match[str], title: Title) -> bool:
         """Plain words follow `ผลงาน` only where that is a word of its own, not the end of another."""
@@ -115,7 +120,11 @@ class _Works:
         if bare and (self._is_speech(title) or self._is_slogan(title) or self._is_term(title)):
             return False
         inside = (self.bodies.get(place) for place in (title.start, title.start + 1))
-        return not any(body and body.end >= title.end - 1 for body in inside)
+        return not any(body and self._is_all_named(body, title) for body in inside)
+
+    def _is_all_named(self, body: Sign, title: Title) -> bool:
+        """Whether a title is the name of a body, or begins a row of them: `“สป.สธ. – กรมวิทย์”`."""
+        return body.end >= title.end - 1 or cue("row_of_names").match(self.text, body.end) is not None
 
     def _is_speech(self, title: Title) -> bool:
         """Whether quoted words are what somebody says: `“ผม ...” อธิบดีกล่าว`, `กล่าวว่า “...”`."""
@@ -154,10 +163,25 @@ class _Works:
                 end -= 1
             start = self.text.rfind("โครงการ", window, max(window, end - 8))
             told = self.text[start:end]
-            if start < 0 or end in subjects or "\n" in told or cue("breaks_title").search(told):
+            owned = self._owner(start, end) if start >= 0 else None
+            if owned is not None:
+                end, told = owned, self.text[start:owned].rstrip()
+            if (
+                start < 0
+                or (end in subjects and owned is None)
+                or "\n" in told
+                or cue("breaks_title").search(told)
+            ):
                 yield from self._that_won(verb)
                 continue
             yield Sign("title", start, end, title=Title(" ".join(told.split()), start, end, False))
+
+    def _owner(self, start: int, end: int) -> int | None:
+        """Where the words end that name a work before `ของ` and whose it is."""
+        for match in _OWNER.finditer(self.text, start, end):
+            if match.end() in self.bodies or follows("unit", self.text, match.end()):
+                return match.start()
+        return None
 
     def _that_won(self, verb: Sign) -> Iterator[Sign]:
         """`จากระบบ e-Registration ที่เคยได้รับรางวัล`: words for a work, and that it won."""
