@@ -12,14 +12,27 @@ AROUND = 200  # characters between a number and the award that it counts
 
 def find_individuated(text: str, signs: list[Sign], items: list[Item]) -> list[Item]:
     """The items that tell of one award each."""
-    several = tells_totals(text, signs)
+    several, headings = tells_totals(text, signs), find_headings(items)
     return [
         item
         for item in items
         if individuates(item)
+        and not heads_others(item, headings)
         and not (several and is_bare(item) and not is_point(item))
         and not is_total(text, item)
     ]
+
+
+def find_headings(items: list[Item]) -> set[tuple[str, int]]:
+    """Slot and place of the signs that an award inherits which tells a work or a body of its own."""
+    told = (item for item in items if any(s.slot in {"title", "body"} for s in item.signs[-item.fresh :]))
+    return {(s.slot, s.start) for item in told if item.listed for s in item.signs[: -item.fresh]}
+
+
+def heads_others(item: Item, headings: set[tuple[str, int]]) -> bool:
+    """Whether an item is but the heading of points: `2.1 ประเภท ก` over `(1) ผลงาน “...” กรม ข`."""
+    own = item.signs[-item.fresh :]
+    return (own[-1].slot, own[-1].start) in headings and not any(sign.slot in {"title", "body"} for sign in own)
 
 
 def with_tops(text: str, items: list[Item]) -> list[Item]:
