@@ -30,7 +30,9 @@ def says_again(telling: Telling, place: int, sign: Sign) -> bool:
     if telling.run[place].value != sign.value or telling.numbered or sign.start - telling.end > NEAR:
         return False
     told = telling.run[place:]
-    asked = told[-1].role == "listed" and "\n" in telling.text[told[-1].end : sign.start]  # `สาขา A ได้แก่ กรม ก`
+    asked = (
+        told[-1].role == "listed" and "\n" in telling.text[told[-1].end : sign.start]
+    )  # `สาขา A ได้แก่ กรม ก`
     return not asked and not any(s.slot == "title" for s in told)
 
 

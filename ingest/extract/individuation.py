@@ -32,7 +32,9 @@ def find_headings(items: list[Item]) -> set[tuple[str, int]]:
 def heads_others(item: Item, headings: set[tuple[str, int]]) -> bool:
     """Whether an item is but the heading of points: `2.1 ประเภท ก` over `(1) ผลงาน “...” กรม ข`."""
     own = item.signs[-item.fresh :]
-    return (own[-1].slot, own[-1].start) in headings and not any(sign.slot in {"title", "body"} for sign in own)
+    return (own[-1].slot, own[-1].start) in headings and not any(
+        sign.slot in {"title", "body"} for sign in own
+    )
 
 
 def with_tops(text: str, items: list[Item]) -> list[Item]:
@@ -47,7 +49,8 @@ def with_tops(text: str, items: list[Item]) -> list[Item]:
 
 def _is_top(text: str, item: Item, honoured: list[int]) -> bool:
     branch = item.first("branch")
-    if branch is None or any(item.first(slot) for slot in ("type", "level")) or not item.first("body"):
+    more = any(item.first(slot) for slot in ("type", "level"))
+    if branch is None or more or item.status != "won" or not item.first("body"):
         return False
     named = cue("branch_award").search(text, max(0, branch.start - AROUND), branch.start)
     return named is not None and any(0 < branch.start - end <= 2 * AROUND for end in honoured)

@@ -63,6 +63,7 @@ class Walk(Points):
     """The telling, and what comes of it sign by sign."""
 
     items: list[Item] = field(default_factory=list)
+    counted: bool = False  # whether the line says how many bodies it lists
     denied: bool = False  # whether the last verb says that nothing happened
     stories: dict[Status, list[Sign]] = field(default_factory=dict)  # the award last told, by what happened
 
@@ -94,12 +95,17 @@ class Walk(Points):
         self.inherited = len(self.run)
 
     def _told_before(self, own: list[Sign], status: Status | None) -> list[Sign]:
-        """The award of `2 ผลงาน ได้แก่ ผลงาน “A” ...` in a paragraph that does not say it: the one before."""
-        works = any(sign.slot == "title" and sign.sure and sign.style == "cue" for sign in own)
-        if status not in {"finalist", "applied"} or not works or has(self.run, _ANCHORS):
+        """The award of a paragraph that does not say it, the one before: `2 ผลงาน ได้แก่ ผลงาน “A” ...`.
+
+        A list of bodies with their number tells its winners too, whatever the award is.
+        """
+        if status not in {"finalist", "applied"} or has(self.run, _ANCHORS):
             return []
         story = self.stories.get(status, [])
-        return [] if any(sign.branch == "quality" for sign in story) else story
+        if self.counted and has(own, {"body"}):
+            return story
+        works = any(sign.slot == "title" and sign.sure and sign.style == "cue" for sign in own)
+        return story if works and not any(sign.branch == "quality" for sign in story) else []
 
     def _by_naming(self, own: list[Sign]) -> Status | None:
         """`รางวัลเกียรติยศเลิศรัฐ ได้แก่ กรม ...`: who is named under an award of the whole scheme has won it.
@@ -138,7 +144,7 @@ class Walk(Points):
         if sign.style == "break":
             self.paused = self.past = None
         self.status = self.told = None
-        self.live = self.numbered = self.denied = False
+        self.live = self.numbered = self.denied = self.counted = False
 
     def _verb(self, sign: Sign) -> None:
         """What happened: nothing, the same as before, or something else, which begins a new story."""
@@ -169,6 +175,7 @@ class Walk(Points):
 
     def _content(self, sign: Sign) -> None:
         if sign.slot == "count":
+            self.counted = self.counted or sign.style == "bodies"
             self._count(sign)
         if self._opens_list(sign):
             self.close()

@@ -49,7 +49,7 @@ def find_signs(reading: Reading) -> list[Sign]:
         *find_unknown_parties(text, parties, verbs),
         *(Sign(_SLOTS[t.concept.scheme], t.start, t.end, t.sure, t.concept, t.category) for t in terms),
         *_year_signs(reading),
-        *(Sign("count", m.start(), m.end(), number=int(m[1] or m[2])) for m in _COUNT.finditer(text)),
+        *(_count_sign(match) for match in _COUNT.finditer(text)),
         *(_number_sign(m) for m in _NUMBER.finditer(text)),
         *_line_signs(text, {term.end: term.start for term in terms}, set(_heading_lines(text, parties))),
         *(Sign("turn", m.start(), m.end(), True) for m in cue("foreign_award").finditer(text)),
@@ -88,6 +88,13 @@ def _year_signs(reading: Reading) -> Iterator[Sign]:
             continue
         end = max(year.end, ranged.end() if ranged else 0)
         yield Sign("year", year.start, end, year.annual, number=year.year_be)
+
+
+def _count_sign(match: re.Match[str]) -> Sign:
+    """A total, of awards or works; of bodies where their number stands before the word for them."""
+    awards, bodies = match.groups()
+    style = "bodies" if bodies else ""
+    return Sign("count", match.start(), match.end(), number=int(awards or bodies), style=style)
 
 
 def _number_sign(match: re.Match[str]) -> Sign:
