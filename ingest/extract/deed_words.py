@@ -37,7 +37,8 @@ def _guarded_cue(name: str) -> re.Pattern[str]:
 
 
 def _not_behind(name: str) -> str:
-    return "".join(f"(?<!{re.escape(word)})" for word in WORDS[name])
+    """None of these right before; `ที่` does not count where it ends `เจ้าหน้าที่`."""
+    return "".join(f"(?<!{'(?<!หน้า)' if word == 'ที่' else ''}{re.escape(word)})" for word in WORDS[name])
 
 
 def _list_after(heading: str) -> Scan:
@@ -98,6 +99,8 @@ HOSTED: Final = re.compile(
 OTHER_SUBJECT: Final = re.compile(rf"(?:โดย|ซึ่ง|และ)มี\s?(?:ท่าน|ฯพณฯ)?\s?(?={OFFICE_BEGINS})")
 """Here a clause begins in which somebody acts who is told by the office alone."""
 CAME: Final = re.compile(rf"\s?(?:{any_of(WORDS['came'])})")
+HELD_EVENT: Final = re.compile(r"(?:งาน|พิธี|สัมมนา|เสวนา|ประชุม)[^\s]{0,40}(?:และ|,)\s?\Z")
+"""Right before `มอบรางวัล`: it is what the event is for (`งานสัมมนาวิชาการและมอบรางวัล`)."""
 HANDED_BARE: Final = re.compile(f"{any_of(WORDS['presented_bare'])}|{_NUMBERED['presented']}")
 SPOKE_AT_ONCE: Final = _cue("spoke_at_once")
 SPOKE_RIGHT_BEHIND: Final = re.compile(rf"[ ]{{0,2}}(?:ได้|ยัง)?(?:{any_of(WORDS['spoke_right_behind'])})")
@@ -119,6 +122,8 @@ CLOSES: Final = re.compile(r"และ(?!คณะ)|and\b|ตลอดจน|ร
 NEW_ITEM: Final = re.compile(r"[ ]{0,3}\n\s{0,9}[\d•*–(-]")
 LINE_BEGINS: Final = re.compile(r"(?:\s|ได้|ยัง|จึง|ก็)*")
 """What may stand before the verb of a line whose subject is the name above."""
+WRAPPED_VERB: Final = re.compile(r"(?:ได้)?(?:เข้าร่วม|เข้ารับ|ขึ้นรับ|ร่วม|รับ|เป็น(?:ผู้แทน|ประธาน|ตัวแทน))")
+"""A line that begins so goes on with the sentence before: lines were broken by hand."""
 SENTENCE_END: Final = re.compile(r"(?:;|[.](?=\s+(?!(?:He|She)\b)[A-Z“\"(\d]|\s*$))")
 GIVER: Final = re.compile(rf"(?:{any_of(WORDS['giver_before'])}|{_english('giver_before')}(?:\sthe)?)\s?\Z")
 NO_AWARD_FROM: Final = _ends_with("no_award_from")

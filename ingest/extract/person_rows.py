@@ -12,6 +12,7 @@ from ingest.extract.deed_words import (
     LISTS,
     NEW_ITEM,
     SENTENCE_END,
+    WRAPPED_VERB,
 )
 from ingest.extract.person_names import PersonMention
 from ingest.records import Action
@@ -54,7 +55,9 @@ def find_groups(text: str, mentions: list[PersonMention]) -> list[Group]:
     closed = False
     for mention in mentions:
         gap = JOINED.fullmatch(text, rows[-1][-1].end, mention.start) if rows else None
-        if gap and not (closed and not gap[0].strip()):  # an `และ` closed the row
+        closed_by_and = closed and gap is not None and not gap[0].strip()
+        told_again = gap is not None and "\n" in gap[0] and not mention.full and not gap[0].strip()
+        if gap and not (closed_by_and or told_again):
             rows[-1].append(mention)
             closed = CLOSES.search(gap[0]) is not None
         else:
@@ -77,6 +80,8 @@ def _window(text: str, last: PersonMention, following: int) -> tuple[int, int]:
         limit = min(limit, first + NEXT_LINE)
     line = text.find("\n", first, limit)
     end = limit if line < 0 else line
+    if line >= 0 and WRAPPED_VERB.match(text, line + 1, limit):
+        end = min(limit, line + 1 + NEXT_LINE)
     sentence = SENTENCE_END.search(text, first, end) if last.person.name < "ก" else None
     return start, sentence.start() if sentence else end
 

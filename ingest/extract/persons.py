@@ -16,6 +16,7 @@ from ingest.extract.deed_words import (
     EXAMINER_ROLE,
     GIVER,
     HANDED_BARE,
+    HELD_EVENT,
     HOSTED,
     INSTEAD_OF,
     LINE_BEGINS,
@@ -219,9 +220,8 @@ def _acts(text: str, story: Story, group: Group, end: int) -> Iterator[Deed]:
         yield from _all(group, "examined", group.start, examined.end())
         return
     led = dict(_led_to(text, story, group))
-    presided, presented = (
-        _near(story, _find_cue(text, act, group.window[0], end)) for act in ("presided", "presented")
-    )
+    presided = _near(story, _find_cue(text, "presided", group.window[0], end))
+    presented = _near(story, _find_handing(text, group.window[0], end))
     for action, place in led.items():
         yield from _all(group, action, place, group.members[-1].end)
     if presented and "presented" not in led:
@@ -280,6 +280,12 @@ def _gives(text: str, story: Story, group: Group) -> int | None:
     line = max(text.rfind("\n", 0, giver.start()) + 1, giver.start() - NEAR)
     told = story.headline or story.told_in(group.start - NEAR, group.start)
     return giver.start() if told and RECEIVING.search(text, line, group.start) else None
+
+
+def _find_handing(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words of handing over, but for those that say what an event was held for."""
+    found = CUES["presented"].finditer(text, start, end)
+    return next((m for m in found if not HELD_EVENT.search(text, max(0, m.start() - 50), m.start())), None)
 
 
 def _find_cue(text: str, action: Action, start: int, end: int) -> re.Match[str] | None:
