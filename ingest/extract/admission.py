@@ -43,6 +43,8 @@ class Telling:
     """Where the last sign that counted ended."""
     live: bool = False
     """Whether the award is being told."""
+    denied: bool = False
+    """Whether the last verb says that nothing happened."""
     numbered: bool = False
     """Whether a list number stands right before."""
     styles: Styles = field(default_factory=dict)
@@ -64,7 +66,8 @@ class Telling:
     def is_told(self) -> bool:
         """Whether something happened to an award here, or its scheme is named."""
         status = self.status or (self.told if self.styles or self.live else None)
-        return status is not None or any(sign.slot == "award" for sign in self.run)
+        named = any(sign.slot == "award" for sign in self.run)
+        return status is not None or (named and not self.denied)
 
     def first(self, slot: Slot) -> int | None:
         """The place in the run of the first sign of a slot."""
@@ -93,7 +96,8 @@ def _term(telling: Telling, sign: Sign) -> bool:
 
 def _goes_on(telling: Telling, sign: Sign) -> bool:
     """Whether a paragraph that begins with the terms of the award goes on with the wins of one before."""
-    return telling.past == "won" and telling.begun < telling.line and sign.start - telling.line <= NEAR
+    begins = telling.begun < telling.line and sign.start - telling.line <= NEAR
+    return telling.past == "won" and begins and not telling.denied
 
 
 def _level(telling: Telling, sign: Sign) -> bool:

@@ -64,7 +64,6 @@ class Walk(Points):
 
     items: list[Item] = field(default_factory=list)
     counted: bool = False  # whether the line says how many bodies it lists
-    denied: bool = False  # whether the last verb says that nothing happened
     stories: dict[Status, list[Sign]] = field(default_factory=dict)  # the award last told, by what happened
 
     def take(self, sign: Sign) -> None:

@@ -13,7 +13,9 @@ from ingest.extract.works import find_works
 from ontology.iri import Kind
 from ontology.thai import MONTHS
 
-WRAPPED = 80  # lines that are shorter on average were broken by hand
+WRAPPED = 80  # lines that are shorter on average were broken by hand ...
+SHORTEST_WRAPPED, FEWEST_WRAPPED = 30, 8  # ... if there are so many, without headings and points ...
+LONGEST_WRAPPED = 150  # ... unless one is longer than this: then they are points of lists
 LEAD = 14  # characters before a term that is alone on its line: a bullet, `ประเภทรางวัล`
 LABELS = 2  # so many labels make a page of labels and values
 
@@ -29,6 +31,8 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"(25[5-9]\d|[5-7]\d)\s?[-–]\s?(25[5-9]\d|[5-7]\d)(?!\d)")
 _MONTH = re.compile(rf"(?:{'|'.join(map(re.escape, MONTHS))})\s?(?:พ\.\s?ศ\.\s?)?$")
+_YEAR_LINE = re.compile(r"(?:ประจำ)?(?:ปี|พ\.\s?ศ\.)?\s?(?:พ\.\s?ศ\.\s?)?25\d\d[ ]*:?[ ]*(?=\n)")
+"""A line that is a year heads the lines below, and goes on with a list above."""
 _SLOTS: dict[Kind, Slot] = {"branch": "branch", "type": "type", "level": "level", "pmqa-category": "type"}
 _ORDER = {"line": 0, "number": 1, "verb": 1}
 
@@ -118,7 +122,9 @@ def _heading_lines(text: str, parties: list[Sign]) -> Iterator[int]:
         if cue("line_lead").fullmatch(text, line, sign.start) is None:
             continue
         if sign.role == "heading":
-            yield from (line, text.find("\n", sign.end) % (len(text) + 1))
+            yield line
+            if alone := follows("ends_heading_line", text, sign.end):
+                yield alone.end()
         elif follows("heads_line", text, sign.end):
             yield line
 
@@ -129,14 +135,22 @@ def _line_signs(text: str, terms: Mapping[int, int], headings: Container[int]) -
     `terms`: where a term ends -> where it begins. One that is alone on its line heads the lines below, as
     does a body: `headings` are the ends of its line.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
-    wrapped = len(lines) >= 12 and sum(map(len, lines)) / len(lines) < WRAPPED
+    wrapped = _is_wrapped(text)
     for match in re.finditer(r"\n\s*", text):
         goes_on = match[0].count("\n") < 3 and (wrapped or follows("goes_on", text, match.end()))
         asked = cue("asks_for_more").search(text, max(0, match.start() - 20), match.start())
         headed = _is_heading(text, match.start(), terms) or match.start() in headings
+        headed = headed or _YEAR_LINE.match(text, match.end()) is not None
         headed = (headed or match.end() in headings) and match[0].count("\n") < 2
         yield Sign("line", match.start(), match.end(), not (goes_on or asked or headed))
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether somebody broke the lines of its sentences by hand; points of lists do not count."""
+    told = (line for line in text.splitlines() if len(line) >= SHORTEST_WRAPPED)
+    lines = [line for line in told if not _NUMBER.match(line.lstrip())]
+    short = len(lines) >= FEWEST_WRAPPED and sum(map(len, lines)) / len(lines) < WRAPPED
+    return short and max(map(len, lines)) <= LONGEST_WRAPPED
 
 
 def _is_heading(text: str, end: int, terms: Mapping[int, int]) -> bool:

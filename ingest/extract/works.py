@@ -80,17 +80,24 @@ class _Works:
     def _heads_a_line(self, title: Title) -> bool:
         """`“น้องอารี” ... คว้ารางวัล`: a line begins with the work that won, and names no body before that."""
         verb = follows("wins_later", self.text, title.end)
-        before = self.text[max(0, title.start - INDENT) : title.start]
-        begins = not before.rpartition("\n")[2].strip() and ("\n" in before or title.start < INDENT)
         closed = self.text[title.end - 1] in '”’"'
         named = closed and len(title.name) <= LONGEST_NAME and not is_person(self.text, title.name)
-        if verb is None or not begins or not named:
+        if verb is None or not self._begins_line(title) or not named:
             return False
         behind = sorted(body for body in self.bodies if title.end <= body < verb.end())
         maker = (
             behind[:1] if behind and cue("maker_behind").fullmatch(self.text, title.end, behind[0]) else []
         )
         return behind == maker
+
+    def _begins_line(self, title: Title) -> bool:
+        before = self.text[max(0, title.start - INDENT) : title.start]
+        return not before.rpartition("\n")[2].strip() and ("\n" in before or title.start < INDENT)
+
+    def _is_who_acts(self, title: Title) -> bool:
+        """`“ก” ปลื้ม หน่วยงานในสังกัดกวาดรางวัล`: at the head of a line, what the press calls a person."""
+        acts = follows("acts", self.text, title.end) is not None
+        return acts and " " not in title.name and self._begins_line(title)
 
     def _is_led(self, match: re.Match[str], title: Title) -> bool:
         """Plain words follow `ผลงาน` only where that is a word of its own, not the end of another."""
@@ -117,7 +124,8 @@ class _Works:
         """Whether words can name a work: no award, no level, no body; bare quotes must be closed."""
         if follows("no_work", title.name, 0) or (bare and not title.closed):
             return False
-        if bare and (self._is_speech(title) or self._is_slogan(title) or self._is_term(title)):
+        others = (self._is_speech, self._is_slogan, self._is_term, self._is_who_acts)
+        if bare and any(is_other(title) for is_other in others):
             return False
         inside = (self.bodies.get(place) for place in (title.start, title.start + 1))
         return not any(body and self._is_all_named(body, title) for body in inside)
