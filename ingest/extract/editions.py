@@ -30,6 +30,8 @@ class Edition:
     year: int
     start: int
     process: bool
+    aside: bool = False
+    """Whether only a clause about another award tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def find_years_told(reading: Reading, signs: list[Sign]) -> Years:
     dates = [] if is_report else find_dates(reading.text[:DATELINE])
     annual = tuple(sign for sign in signs if sign.slot == "year" and sign.sure)
     return Years(
-        told=tuple(_told(signs)),
+        told=tuple(_told(reading.text, signs)),
         annual=annual,
         dateline=to_buddhist_era(dates[0].date.year) if dates else _month_line(reading.text, is_report),
         sections=tuple(_sections(reading.text, annual)) if is_report else (),
@@ -75,7 +77,7 @@ def _sections(text: str, annual: tuple[Sign, ...]) -> Iterator[tuple[int, int | 
         yield heading.start(), year.number if year else None
 
 
-def _told(signs: list[Sign]) -> list[Edition]:
+def _told(text: str, signs: list[Sign]) -> list[Edition]:
     found: list[Edition] = []
     verb: Sign | None = None
     for before, sign in pairwise(signs):
@@ -83,7 +85,8 @@ def _told(signs: list[Sign]) -> list[Edition]:
         near = sign.start - before.end <= 12 and before.slot in _NAMED
         if sign.slot == "year" and sign.sure and near and sign.number:
             process = verb is not None and verb.status != "won" and sign.start - verb.end <= PROCESS_NEAR
-            found.append(Edition(sign.number, sign.start, process))
+            aside = ends_in("aside", text, sign.start)
+            found.append(Edition(sign.number, sign.start, process, aside))
     return found
 
 
@@ -94,6 +97,7 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
     start = item.signs[-1].start
     before = reading.text[max(0, start - REACH) : start].rpartition("\n")[2]
     fitting = [year for year in years.told if not year.process or item.status != "won"]
+    fitting = [year for year in fitting if not year.aside] or fitting
     if not any(0 <= start - year.start <= REACH for year in fitting):
         if cue("past_years").search(before):
             return [None], False

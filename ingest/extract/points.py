@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.extract.admission import SHORT, Styles, Telling
 from ingest.extract.cues import follows
@@ -43,6 +43,8 @@ class Points(Telling, ABC):
     """Where the last number stands."""
     opened: tuple[Sign, ...] = ()
     """What heads a list without numbers."""
+    outside: set[str] = field(default_factory=set)
+    """The list styles whose last point stood where no award was told."""
     paused: "Paused | None" = None
     """The list that a paragraph broke off."""
 
@@ -62,9 +64,15 @@ class Points(Telling, ABC):
     def _number(self, sign: Sign) -> None:
         if self.paused and sign.style not in self.styles and self.paused.goes_on(sign):
             self._resume(self.paused)
-        if not self.run and not self.told:
-            return
+        goes_on = sign.style in self.outside and self.points[sign.style] + 1 == sign.number
         self.points[sign.style] = sign.number or 0
+        if not self.run and not self.told:
+            self.outside.add(sign.style)
+            return
+        if goes_on:
+            self._leave_story()
+            return
+        self.outside.discard(sign.style)
         if sign.style in self.styles and sign.number != 1:
             self._next_point(sign.style)
         else:
@@ -72,6 +80,12 @@ class Points(Telling, ABC):
         self.status = self.told
         self.pointed = sign.start
         self.numbered, self.live, self.end = True, bool(self.told), sign.end
+
+    def _leave_story(self) -> None:
+        """`4.2.3` behind an award that was told within the point `4.2.2`: the next point is of something else."""
+        self._cut(0)
+        self.status = self.told = None
+        self.live = False
 
     def _resume(self, paused: "Paused") -> None:
         """`2.` behind a paragraph about the first point: the list goes on."""
