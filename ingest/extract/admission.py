@@ -127,11 +127,21 @@ def _title(telling: Telling, sign: Sign) -> bool:
     if sign.style == "listed":
         return telling.is_near(sign, 2) and telling.last_slot in _BEFORE_LISTED
     if sign.title and sign.title.quoted:
-        maker = telling.last_slot == "body" or (telling.styles and telling.last_slot in {"level", "type"})
-        link = "behind_maker" if maker else "title_links"
-        linked = telling.is_near(sign) and cue(link).fullmatch(telling.gap(sign))
-        return linked is not None and linked is not False and telling.last_slot in _BEFORE_QUOTES
+        return _is_quoted_work(telling, sign)
     return telling.is_near(sign) or cue("same_work").search(telling.gap(sign)[-NEAR:]) is not None
+
+
+def _is_quoted_work(telling: Telling, sign: Sign) -> bool:
+    """Bare quotes are a work where a list asks for one, behind what made it, and right before its terms."""
+    if telling.last_slot not in _BEFORE_QUOTES:
+        return False
+    maker = telling.last_slot == "body" or (telling.styles and telling.last_slot in {"level", "type"})
+    gap = telling.gap(sign)
+    linked = cue("behind_maker" if maker else "title_links").fullmatch(gap) is not None
+    if telling.is_near(sign) and (linked or ends_in("asks_for_body", telling.text, sign.start)):
+        return True
+    before_terms = follows("term_behind", telling.text, sign.end) is not None
+    return before_terms and telling.is_told() and len(gap) <= 2 * NEAR and "\n" not in gap
 
 
 def _body(telling: Telling, sign: Sign) -> bool:

@@ -98,11 +98,13 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
     before = reading.text[max(0, start - REACH) : start].rpartition("\n")[2]
     fitting = [year for year in years.told if not year.process or item.status != "won"]
     fitting = [year for year in fitting if not year.aside] or fitting
-    if not any(0 <= start - year.start <= REACH for year in fitting):
+    latest = max((year.start for year in fitting if 0 <= start - year.start <= REACH), default=-1)
+    now = cue("this_year").search(before)
+    if now and years.dateline and start - len(before) + now.start() > latest:
+        return [years.dateline], True
+    if latest < 0:
         if cue("past_years").search(before):
             return [None], False
-        if cue("this_year").search(before) and years.dateline:
-            return [years.dateline], True
         around = reading.text[max(0, start - SENTENCE) : start + SENTENCE]
         if years.dateline and cue("last_year").search(around):
             return [years.dateline - 1], True

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.extract.admission import NEAR, admits
+from ingest.extract.admission import NEAR, SHORT, admits
 from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
 from ingest.extract.cues import cue, ends_in, follows
 from ingest.extract.points import Paused, Points, has
@@ -156,6 +156,8 @@ class Walk(Points):
                 self._cut(0)
                 self.told, self.live = None, False
             return
+        if self._says_again(sign):
+            return
         if self.told and sign.status != self.told and sign.start >= self.end:
             bodies = [s for s in self.run if s.slot == "body"][:1]
             titles = [s for s in self.run if s.slot == "title" and is_still_meant(self, s, sign)][:1]
@@ -163,6 +165,11 @@ class Walk(Points):
             self._keep([*titles, *bodies, *years], inherited=0)
         self.status = self.told = self.past = sign.status
         self.live, self.end, self.begun = True, max(self.end, sign.end), sign.start
+
+    def _says_again(self, verb: Sign) -> bool:
+        """`ผลงาน “...” ผ่านเข้ารอบ ซึ่งเสนอขอรับรางวัล ...`: who is examined had applied."""
+        applied = verb.status == "applied" and self.told == "finalist" and self.live
+        return applied and self.last_slot in {"title", "body"} and verb.start - self.end <= SHORT
 
     def _turn(self, sign: Sign) -> None:
         """The story turns to something else; the name of another award breaks it off."""

@@ -82,7 +82,7 @@ class Points(Telling, ABC):
         self.numbered, self.live, self.end = True, bool(self.told), sign.end
 
     def _leave_story(self) -> None:
-        """`4.2.3` behind an award that was told within the point `4.2.2`: the next point is of something else."""
+        """`4.2.3` behind an award told within the point `4.2.2`: the next point is of something else."""
         self._cut(0)
         self.status = self.told = None
         self.live = False

@@ -210,4 +210,5 @@ def _can_win(reading: Reading, sign: Sign) -> bool:
         return sign.role == "subject"
     if sign.mention.kind == "province":
         return sign.role == "officer" and ends_in("governor", reading.text, sign.start)
-    return bool(sign.mention.body or sign.mention.kind != "field-office")
+    office = sign.role == "by" and sign.mention.name.startswith("สำนักงาน")
+    return bool(sign.mention.body or sign.mention.kind != "field-office" or office)
