@@ -91,7 +91,8 @@ def _term(telling: Telling, sign: Sign) -> bool:
         return not hand_over and not follows("lookalike_after", telling.text, sign.end)
     silent = telling.status is None and telling.first("branch") is None
     unsure = not telling.is_near(sign) or silent or sign.is_criterion
-    return (telling.is_told() or _goes_on(telling, sign)) and (sign.sure or not unsure)
+    heads_point = telling.numbered and sign.start - telling.end <= 2
+    return (telling.is_told() or _goes_on(telling, sign)) and (sign.sure or heads_point or not unsure)
 
 
 def _goes_on(telling: Telling, sign: Sign) -> bool:

@@ -14,7 +14,9 @@ BESIDE = 12  # characters between two bodies that are named side by side
 
 _BETWEEN = re.compile(r"\s?(?:และ|,|กับ)?\s?")
 _AND = re.compile(r"\s?(?:และ|,|กับ)?\s?(?:บมจ\.|บริษัท)?\s?")
-_BRACKETS = re.compile(r"[ ]?\([ ]?(?!ระดับ|ประเภท|สาขา|รางวัล|PMQA|หมวด)[^()\n]{1,40}[ ]?\)|[ ]?หรือ\s?[^\s]{2,20}")
+_BRACKETS = re.compile(
+    r"[ ]?\([ ]?(?!ระดับ|ประเภท|สาขา|รางวัล|PMQA|หมวด)[^()\n]{1,40}[ ]?\)|[ ]?หรือ\s?[^\s]{2,20}"
+)
 
 
 def find_parties(reading: Reading) -> list[Sign]:

@@ -66,7 +66,7 @@ class Points(Telling, ABC):
             self._resume(self.paused)
         goes_on = sign.style in self.outside and self.points[sign.style] + 1 == sign.number
         self.points[sign.style] = sign.number or 0
-        if not self.run and not self.told:
+        if not self.run and not self.told and self.past != "won":
             self.outside.add(sign.style)
             return
         if goes_on:

@@ -37,7 +37,7 @@ def read_title(text: str, place: int, body_at: Callable[[int], bool]) -> Title |
     while end > place and text[end - 1].isspace():
         end -= 1
     end -= 3 if text[place:end].endswith("และ") else 0
-    name = " ".join(text[place:end].split()).strip(",.;: ")
+    name = " ".join(text[place:end].split()).strip(",.;:–- ")
     return Title(name, place, place + len(text[place:end].rstrip()), False) if len(name) >= 6 else None
 
 

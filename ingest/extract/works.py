@@ -13,6 +13,8 @@ from ingest.extract.titles import LONGEST, Title, read_title, skip_lead
 
 AT_ONCE = 14  # characters behind `ได้แก่` or a list number within which a term or a name takes the word
 INDENT = 20  # characters of white space before the first word of a line
+SHORTEST_NAME = 4
+MOST_NAMES = 40  # no text sets more names apart before it tells what they won
 LONGEST_NAME = 60  # characters of a work's name at the head of a line
 # Between a term and the words for a work: `ร่วมใจแก้จน (Participation) โครงการ ...`, `ระดับดี : ชุดฝึก ...`.
 _BEHIND = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?P<colon>\s?[:：]\s?)?[ ]{0,2}")
@@ -48,7 +50,13 @@ class _Works:
 
     def find(self) -> list[Sign]:
         found = list(self._told())
-        led = [*self._before_verbs(), *self._named_before(), *self._explained(), *self._behind_terms()]
+        led = [
+            *self._called_elsewhere(found),
+            *self._before_verbs(),
+            *self._named_before(),
+            *self._explained(),
+            *self._behind_terms(),
+        ]
         return [*found, *led, *self._points(found)]
 
     def _told(self) -> Iterator[Sign]:
@@ -183,6 +191,26 @@ class _Works:
                 yield from self._that_won(verb)
                 continue
             yield Sign("title", start, end, title=Title(" ".join(told.split()), start, end, False))
+
+    def _called_elsewhere(self, found: list[Sign]) -> Iterator[Sign]:
+        """`ตู้ยาจ๊ะจ๋าได้รับรางวัล` in a text that sets the name in quotes elsewhere."""
+        quoted = dict.fromkeys(s.title.name for s in found if s.title and self._is_set_apart(s.title))
+        names = [name for name in quoted if SHORTEST_NAME <= len(name) <= LONGEST_NAME][:MOST_NAMES]
+        for verb in self.signs:
+            if verb.slot != "verb" or verb.status != "won":
+                continue
+            before = self.text[max(0, verb.start - LONGEST_NAME - AT_ONCE) : verb.start]
+            for name in names:
+                place = before.rfind(name)
+                if place >= 0 and cue("between_name_and_verb").fullmatch(before, place + len(name)):
+                    start = verb.start - len(before) + place
+                    title = Title(name, start, start + len(name), True)
+                    yield Sign("title", start, title.end, title=title, style="named")
+
+    def _is_set_apart(self, title: Title) -> bool:
+        """Whether a title stands between quotes, and names no body."""
+        closed = title.quoted and self.text[title.end - 1] in '”’"'
+        return closed and not self._names_a_body(title.start, title.end)
 
     def _owner(self, start: int, end: int) -> int | None:
         """Where the words end that name a work before `ของ` and whose it is."""
