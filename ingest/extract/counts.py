@@ -51,6 +51,7 @@ _NUMBER = (
     rf"{_QUALIFIED}(?P<n>\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,5}}"
     rf"|(?<!ทั้ง)(?<!ที่)(?:{any_of(DATA['words'])}))(?![\d,.]\d)"
 )
+_YEAR = re.compile(r"25[4-9]\d")
 _NO_COUNT_BEFORE = re.compile(DATA["no_count_before"])
 _NO_COUNT_BEHIND = re.compile(DATA["no_count_behind"])
 _SIFTED = re.compile(DATA["sifted"])
@@ -143,9 +144,11 @@ def _is_near(story: Story, rule: Rule, match: re.Match[str]) -> bool:
 
 
 def _is_ours(text: str, story: Story, others: list[int], count: Count) -> bool:
-    """No rate, aim or sifting inside the house, no number of another scheme, nobody at another gathering."""
+    """No rate, year, aim or sifting inside the house, no number of another scheme, nobody at another gathering."""
     start, end = count.place, count.match.end()
     if _NO_COUNT_BEFORE.search(text, max(0, start - 40), start) or _NO_COUNT_BEHIND.match(text, end):
+        return False
+    if _YEAR.fullmatch(count.match["n"]):
         return False
     if count.rule.what == "entries" and _SIFTED.match(text, end):
         return False
