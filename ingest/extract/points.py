@@ -116,6 +116,7 @@ class Points(Telling, ABC):
         return tuple(sign for sign in heading if sign.start < last) or heading
 
     def _next_point(self, style: str) -> None:
+        self.close()
         heading, self.told = self.styles[style]
         self._keep(list(heading))
         while next(reversed(self.styles)) != style:  # points of points are over
@@ -130,10 +131,12 @@ class Points(Telling, ABC):
         rivals = {"branch", "type"} if sign.slot == "branch" else {sign.slot}
         left = next((n for n, style in enumerate(styles) if has(self.styles[style][0], rivals)), None)
         if left is not None:
+            self.close()
             heading, self.told = self.styles[styles[left]]
             self._keep(list(heading))
             self.styles = {style: self.styles[style] for style in styles[:left]}
         elif styles and sign.slot == "level" and self._heads_new_points(sign):
+            self.close()
             heading, self.told = self.styles.pop(styles[-1])
             self._keep(list(self._upper(heading)))
 
@@ -162,6 +165,7 @@ class Points(Telling, ABC):
         styles = list(self.styles)
         left = next((n for n, style in enumerate(styles) if _has_group(self.styles[style][0])), None)
         if left is not None:
+            self.close()
             heading, self.told = self.styles[styles[left]]
             self._keep(list(heading))
             self.styles = {style: self.styles[style] for style in styles[:left]}
