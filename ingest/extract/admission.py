@@ -97,8 +97,10 @@ def _term(telling: Telling, sign: Sign) -> bool:
 
 def _goes_on(telling: Telling, sign: Sign) -> bool:
     """Whether a paragraph that begins with the terms of the award goes on with the wins of one before."""
-    begins = telling.begun < telling.line and sign.start - telling.line <= NEAR
-    return telling.past == "won" and begins and not telling.denied
+    if telling.past != "won" or telling.begun >= telling.line or telling.denied:
+        return False
+    begun = any(s.slot in {"type", "branch"} and s.start >= telling.line for s in telling.run)
+    return begun or sign.start - telling.line <= NEAR
 
 
 def _level(telling: Telling, sign: Sign) -> bool:

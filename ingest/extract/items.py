@@ -11,19 +11,21 @@ Numbers (`1)`, `1.1)`) do the same: what stood before the first of a style heads
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ingest.extract.admission import NEAR, SHORT, admits
 from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
 from ingest.extract.cues import cue, ends_in, follows
 from ingest.extract.points import Paused, Points, has
-from ingest.extract.signs import WHOLE_SCHEME, Sign
+from ingest.extract.signs import WHOLE_SCHEME, Sign, Slot
 from ingest.records import Status
 
 HONOURS = frozenset({"super-lertrat", "outstanding-lertrat"})  # for a body as a whole, never for a work
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
 _STORY = frozenset({"award", "branch", "type", "year"})
+_TERMS = frozenset({"branch", "type", "level"})
 _TELLING = _ANCHORS | {"title", "body"}
 _OPEN = frozenset({"award", "branch", "year"})  # what may stand before the body that it is about
 
@@ -51,11 +53,32 @@ class Item:
 
 def find_items(text: str, signs: Iterable[Sign]) -> list[Item]:
     """Every possible award in a text, in order."""
-    walk = Walk(text)
+    signs = list(signs)
+    walk = Walk(text, behind=dict(_terms_behind(text, signs)))
     for sign in signs:
         walk.take(sign)
     walk.close()
     return walk.items
+
+
+def _terms_behind(text: str, signs: list[Sign]) -> Iterator[tuple[int, frozenset[Slot]]]:
+    """Where each work stands, and which terms are told right behind it."""
+    for place, title in enumerate(signs):
+        if title.slot == "title":
+            yield title.start, frozenset(_tight_terms(text, title, islice(signs, place + 1, None)))
+
+
+def _tight_terms(text: str, title: Sign, following: Iterable[Sign]) -> Iterator[Slot]:
+    end = title.end
+    for sign in following:
+        if sign.start < end:
+            continue
+        near = sign.start - end <= SHORT and not cue("next_clause").search(text, end, sign.start)
+        if not near or sign.slot not in _TERMS | {"verb"}:
+            return
+        end = sign.end
+        if sign.slot != "verb":
+            yield sign.slot
 
 
 @dataclass(slots=True)
@@ -63,6 +86,7 @@ class Walk(Points):
     """The telling, and what comes of it sign by sign."""
 
     items: list[Item] = field(default_factory=list)
+    behind: dict[int, frozenset[Slot]] = field(default_factory=dict)  # the terms told behind each work
     counted: bool = False  # whether the line says how many bodies it lists
     stories: dict[Status, list[Sign]] = field(default_factory=dict)  # the award last told, by what happened
 
@@ -223,12 +247,23 @@ class Walk(Points):
         elif sign.style == "wins":
             self._begin_again()
             self.run.append(sign)
+        elif self._leads_terms(sign):
+            told = {"title", *self.behind[sign.start]}
+            told |= {"type"} if "branch" in told else set()
+            self._keep([s for s in self.run if s.slot not in told])
+            self.run.append(sign)
         elif not self._repeats(sign):
             self._drop_other_branch(sign)
             self._leave_workless(sign)
             self.run.append(sign)
         self.end, self.numbered = sign.end, False
         self.live = self.live or sign.slot in {"award", "branch", "type"}
+
+    def _leads_terms(self, sign: Sign) -> bool:
+        """`... ส่วนผลงาน “B” ได้ระดับดี ในประเภท ...`: the terms behind a work are its own, those before are not."""
+        terms = self.behind.get(sign.start, frozenset()) if sign.slot == "title" else frozenset()
+        told_before = has(self.run, {"title"}) and has(self.run, terms)
+        return told_before and follows("leads_terms", self.text, sign.end) is not None
 
     def _add_count(self, sign: Sign) -> None:
         if self.last_slot in {"body", "title", "count"} or (self.run and self.run[-1].end <= self.begun):
@@ -295,16 +330,16 @@ class Walk(Points):
         self._keep([sign for sign in self.run if sign.slot != "body"])
 
     def _drop_work_before(self, sign: Sign) -> None:
-        """`“A” ได้รับรางวัล X จึงได้รับรางวัล Y`: a work has one award; the second is not its own.
+        """`“A” ได้ระดับดี ประเภท X และรางวัล Y`: a work has one award, with the terms behind it; the next has neither.
 
-        Nor is an award of quality that of a work, or of the unit that did it.
+        An award of quality is that of no work, nor of the unit that did one.
         """
-        told = sign.slot in {"type", "branch"} and self.run and self.run[-1].end <= self.begun < sign.start
-        if told or sign.branch == "quality":
-            work = self.first("title")
-            makers = self.run[work:] if work is not None and sign.branch == "quality" else []
-            self.run = [s for s in self.run if s.slot != "title" and not (s in makers and s.slot == "body")]
-            self.inherited = len(self.run)
+        work = self.first("title")
+        if sign.slot not in {"type", "branch"} or work is None:
+            return
+        makers = [] if sign.branch == "quality" else [s for s in self.run[work:] if s.slot == "body"]
+        self.run = [*self.run[:work], *makers]
+        self.inherited = len(self.run)
 
     def _leave_workless(self, sign: Sign) -> None:
         """`PMQA 4.0 และผลงาน “...”`, `รางวัลเกียรติยศเลิศรัฐ ได้แก่ กรม ก ... ผลงาน “...”`: another award's work."""
