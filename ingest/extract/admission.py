@@ -124,7 +124,8 @@ def _title(telling: Telling, sign: Sign) -> bool:
     if sign.sure:
         return True
     if sign.style == "point":
-        return telling.numbered and next(reversed(telling.styles), "") in telling.works
+        of_quality = any(s.branch == "quality" for s in telling.run)
+        return telling.numbered and not of_quality and next(reversed(telling.styles), "") in telling.works
     if sign.style == "plain":
         return telling.is_near(sign, 5) and telling.last_slot in _BEFORE_PLAIN
     if sign.style == "listed":

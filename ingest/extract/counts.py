@@ -144,7 +144,7 @@ def _is_near(story: Story, rule: Rule, match: re.Match[str]) -> bool:
 
 
 def _is_ours(text: str, story: Story, others: list[int], count: Count) -> bool:
-    """No rate, year, aim or sifting inside the house, no number of another scheme, nobody at another gathering."""
+    """No rate, year, aim or sifting inside the house, no number of another scheme or gathering."""
     start, end = count.place, count.match.end()
     if _NO_COUNT_BEFORE.search(text, max(0, start - 40), start) or _NO_COUNT_BEHIND.match(text, end):
         return False

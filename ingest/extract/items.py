@@ -111,6 +111,8 @@ class Walk(Points):
         own = self.run[self.inherited :]
         status = self.status or self.told or self._by_naming(own)
         told = [*self._told_before(own, status), *self.run]
+        if status != "won" and any(sign.branch == "quality" for sign in told):  # a house is examined, no work
+            told, own = ([s for s in signs if s.slot != "title"] for signs in (told, own))
         if own and has(told, _ANCHORS) and status and self._tells(own):
             self.items.append(Item(tuple(told), status, len(own), bool(self.styles)))
             self.stories[status] = [sign for sign in told if sign.slot in _STORY]
@@ -260,7 +262,7 @@ class Walk(Points):
         self.live = self.live or sign.slot in {"award", "branch", "type"}
 
     def _leads_terms(self, sign: Sign) -> bool:
-        """`... ส่วนผลงาน “B” ได้ระดับดี ในประเภท ...`: the terms behind a work are its own, those before are not."""
+        """`... ส่วนผลงาน “B” ได้ระดับดี ...`: the terms behind a work are its own, those before are not."""
         terms = self.behind.get(sign.start, frozenset()) if sign.slot == "title" else frozenset()
         told_before = has(self.run, {"title"}) and has(self.run, terms)
         return told_before and follows("leads_terms", self.text, sign.end) is not None
@@ -330,7 +332,7 @@ class Walk(Points):
         self._keep([sign for sign in self.run if sign.slot != "body"])
 
     def _drop_work_before(self, sign: Sign) -> None:
-        """`“A” ได้ระดับดี ประเภท X และรางวัล Y`: a work has one award, with the terms behind it; the next has neither.
+        """`“A” ได้ระดับดี ประเภท X และรางวัล Y`: a work has one award, with the terms behind it.
 
         An award of quality is that of no work, nor of the unit that did one.
         """

@@ -56,7 +56,8 @@ def set_stage(reading: Reading, signs: Iterable[Sign]) -> Stage:
     signs = list(signs)
     bodies = tuple(sign for sign in signs if sign.slot == "body" and _can_win(reading, sign))
     stories = tuple(sign.end for sign in signs if sign.slot == "line" and sign.sure)
-    return Stage(bodies, stories, find_topic(bodies))
+    calls = cue("calls_for_entries").search(reading.text, 0, HEADLINE)  # it explains who may win
+    return Stage(bodies, stories, None if calls else find_topic(bodies))
 
 
 def find_topic(bodies: Iterable[Sign]) -> Sign | None:

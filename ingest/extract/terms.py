@@ -25,6 +25,7 @@ _BARE_FOUR = re.compile(r"(?<![\d.])4\.0(?![\d.])")
 _LEVEL_SURE = re.compile(r"(?:(?<!ยก)ระดับ|รางวัล)\s?[:：]?\s?[“‘'\"(]?\s?$")
 _CLIPPED = re.compile(r"(?:ประเภท|สาขา|ด้าน|รางวัล|[>/|]\s?)(?:รางวัล)?(?P<begun>[ก-ฮะ-ฺเ-๎]{6,40})\s?ฯ")
 _BARE_GOOD = re.compile(r"[\s,(:>/|]{1,4}(ดี)(?=\s{0,2}(?:[)”\":\n]|$))")
+_VERB_BEFORE = ("ที่", "ซึ่ง", "เพื่อ", "มุ่ง", "เน้น", "ต้อง", "จะ")  # `หน่วยงานที่พัฒนาการให้บริการ`: no type
 _NO_LEVEL_BEHIND = ("ยก", "ชิง", "ลุ้น")
 _NO_LEVEL_AFTER = re.compile(r"เด่น|มาก|ขึ้น|เยี่ยม|กว่า|ที่สุด|[ะ-ฺ็-๎]|ๆ")
 
@@ -139,6 +140,8 @@ def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
     if ends_in("foreign", text, start):
         return None
     sure = ends_in("leads", text, start) or text.startswith(("รางวัล", "สาขา"), start)
+    if not sure and concept.scheme == "type" and text[max(0, start - 6) : start].endswith(_VERB_BEFORE):
+        return None
     return Term(concept, start, end, sure, int(concept.key) if concept.scheme == "pmqa-category" else None)
 
 

@@ -39,9 +39,15 @@ def _find_points(text: str, known: list[Sign]) -> Iterator[Sign]:
     for match in cue("unknown_point").finditer(text):
         start, end = match.span("body")
         place = bisect_left(starts, end)
-        if (place and known[place - 1].end > start) or not _tells_work(text, start, end):
+        within = known[place - 1] if place and known[place - 1].end > start else None
+        if (within and not _is_its_place(within, start)) or not _tells_work(text, start, end):
             continue
         yield Sign("body", start, end, mention=_mention((start, end), text, text[start:end]), role="listed")
+
+
+def _is_its_place(sign: Sign, start: int) -> bool:
+    """`สำนักงาน ... จังหวัดสระแก้ว`: the name of a province within that of the office."""
+    return sign.mention is not None and sign.mention.kind == "province" and sign.start > start
 
 
 def _tells_work(text: str, start: int, end: int) -> bool:

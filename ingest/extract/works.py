@@ -239,6 +239,7 @@ class _Works:
             first = max(0, self.text.rfind("\n", 0, match.start()), match.start() - PARAGRAPH)
             quote = max(self.text.rfind(sign, first, match.start()) for sign in "“‘")
             title = read_title(self.text, quote, self._is_party) if quote >= 0 else None
+            title = title or self._project_before(first, match)
             if title and title.closed and self._is_work(title, bare=True):
                 yield Sign(
                     "title",
@@ -247,6 +248,13 @@ class _Works:
                     title=replace(title, start=match.start()),
                     style="same",
                 )
+
+    def _project_before(self, first: int, match: re.Match[str]) -> Title | None:
+        """`โครงการดังกล่าว`: the last project that the paragraph names without quotes."""
+        if not match[0].startswith("โครงการ"):
+            return None
+        told = list(cue("that_project").finditer(self.text, first, match.start()))
+        return Title(" ".join(told[-1][0].split()), *told[-1].span(), True) if told else None
 
     def _explained(self) -> Iterator[Sign]:
         """`ชุดตรวจ ... คือผลงานที่กรม ... ได้รับรางวัล`: the words before say which work."""
