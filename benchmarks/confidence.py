@@ -1,11 +1,17 @@
-"""Fits how much each doubt lowers the confidence of a finding, and shows what the figures are worth.
+"""Fits how much each doubt lowers the confidence of a finding, and shows what figures are worth.
 
-    python benchmarks/confidence.py FOLDER... --scorer score.py --agencies agencies.csv [--write]
+    python benchmarks/confidence.py    # the tables, of the first readings that are kept here
+    python benchmarks/confidence.py FOLDER... --scorer score.py --agencies agencies.csv [--keep]
 
 Each FOLDER holds `text/*.txt` and `gold/*.json`. The scorer is a Python file that says which awards
 of an answer are those of the gold (`Names(path)`, `pairs(gold, answer, names)`, `similar(name, name)`). The
-weights are fitted to all texts; the tables show texts that were left out of a fit, fold by fold. `--write`
+weights are fitted to all findings; the tables show texts that were left out of a fit, fold by fold. `--write`
 keeps the weights in ingest/extract/confidence.yml.
+
+Rules are right more often on the texts that they were mended by than on the next. So what the shipped
+weights rest on is kept in first_readings.jsonl: what the rules found in texts that they had not seen, the
+first time that they read them. `--keep` adds the findings of FOLDER... to it; do that before any rule is
+changed.
 """
 
 import argparse
@@ -29,9 +35,10 @@ FOLDS, STEPS, RATE = 5, 600, 2.0
 PART_OF = 0.5  # how like each other the scorer finds a name and a part of it
 PRIOR = 1.0  # the strength with which weights are held near nothing
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+FIRST_READINGS = Path(__file__).parent / "first_readings.jsonl"
 HEAD = """\
 # The log-odds that a finding is right in all its fields: of one without doubts, and what each doubt adds.
-# Fitted by `python benchmarks/confidence.py`; the names of the doubts are those of confidence.py.
+# Fitted by `python benchmarks/confidence.py --write` to first readings. The doubts: confidence.py.
 """
 KEYS = {
     "ceremonies": ("edition_year_be", "date"),
@@ -153,27 +160,64 @@ def _load(path: Path) -> Any:
     return module
 
 
+def keep(cases: dict[str, list[Case]]) -> None:
+    """Add findings to the first readings that are kept."""
+    with FIRST_READINGS.open("a", encoding="utf-8") as file:
+        for kind, found in cases.items():
+            for case in found:
+                told = {
+                    "kind": kind,
+                    "text": Path(case.text).name,
+                    "doubts": case.doubts,
+                    "right": case.right,
+                }
+                file.write(json.dumps(told) + "\n")
+
+
+def kept() -> dict[str, list[Case]]:
+    """The first readings that are kept, by kind."""
+    cases: dict[str, list[Case]] = {kind: [] for kind in DOUBTS}
+    for line in FIRST_READINGS.read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        cases[told["kind"]].append(Case(told["text"], tuple(told["doubts"]), told["right"]))
+    return cases
+
+
+def read_folders(folders: Sequence[Path], scorer_file: Path, agencies: Path) -> dict[str, list[Case]]:
+    """What the rules find in the texts of folders, by kind."""
+    scorer = _load(scorer_file)
+    names = scorer.Names(agencies)
+    findings = {
+        str(folder / path.stem): extract(read_document(path), load_names())
+        for folder in folders
+        for path in sorted((folder / "text").glob("*.txt"))
+    }
+    return {
+        kind: [case for folder in folders for case in find_cases(folder, kind, findings, scorer, names)]
+        for kind in DOUBTS
+    }
+
+
 def main() -> None:
-    """Print the tables; with --write keep the weights."""
+    """Print the tables; with --write keep the weights, with --keep the findings."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--scorer", type=Path, required=True)
-    parser.add_argument("--agencies", type=Path, required=True)
+    parser.add_argument("folders", type=Path, nargs="*")
+    parser.add_argument("--scorer", type=Path)
+    parser.add_argument("--agencies", type=Path)
+    parser.add_argument("--keep", action="store_true")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    scorer = _load(given.scorer)
-    findings = {
-        str(folder / path.stem): extract(read_document(path), load_names())
-        for folder in given.folders
-        for path in sorted((folder / "text").glob("*.txt"))
-    }
-    names, weights = scorer.Names(given.agencies), {}
+    if given.folders and not (given.scorer and given.agencies):
+        parser.error("folders need --scorer and --agencies")
+    cases = read_folders(given.folders, given.scorer, given.agencies) if given.folders else kept()
+    if given.keep and given.folders:
+        keep(cases)
+    weights = {}
     for kind, doubts in DOUBTS.items():
-        cases = [c for folder in given.folders for c in find_cases(folder, kind, findings, scorer, names)]
-        print_reliability(kind, list(left_out(cases, list(doubts))))
-        base, added = fit(cases, list(doubts))
+        print_reliability(kind, list(left_out(cases[kind], list(doubts))))
+        base, added = fit(cases[kind], list(doubts))
         weights[kind] = {"base": round(base, 2), "doubts": {name: round(w, 2) for name, w in added.items()}}
     print(f"\n{yaml.safe_dump(weights, sort_keys=False)}")
     if given.write:
