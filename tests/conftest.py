@@ -1,16 +1,27 @@
 """Fixture policy: real components only; what is costly is made once a session, what may be missing skips."""
 
+import gc
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from ingest.assembly import Assembled, assemble
+from ingest.build import build
 from ingest.ledger import Ledger
+from ingest.report import Report
 from ingest.shipped import LEDGER, read_sources
 from queries.engine import EmbeddedEngine
+from queries.versions import Home
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live to the end: looking at them for garbage again and again takes time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +49,22 @@ def assembled() -> Assembled:
 def engine(assembled: Assembled) -> EmbeddedEngine:
     """An engine over the dataset of the shipped sources."""
     return EmbeddedEngine.of_quads(assembled.quads)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Report]:
+    """A home that `build` made of the shipped facts alone, and what it told of it."""
+    home = Home(tmp_path_factory.mktemp("built"))
+    return home, build(home)
+
+
+@pytest.fixture(scope="session")
+def built_home(built: tuple[Home, Report]) -> Home:
+    """That home; tests read it, and never change it."""
+    return built[0]
+
+
+@pytest.fixture
+def own_home(built_home: Home, tmp_path: Path) -> Home:
+    """A copy of that home, to be changed."""
+    return Home(shutil.copytree(built_home.path, tmp_path / "home"))

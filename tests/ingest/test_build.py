@@ -104,19 +104,21 @@ def test_two_machines_make_the_same_bytes_which_are_canonical_n_quads(tmp_path: 
     assert dumps[0] == b"".join(sorted(lines))
 
 
-def test_an_unknown_body_waits_for_a_person(tmp_path: Path) -> None:
+def test_an_unknown_body_waits_for_a_person(built: tuple[Home, Report], tmp_path: Path) -> None:
     words = TOLD.replace("สำนักงานประกันสังคม (สปส.)", "กรมส่งเสริมความสุขแห่งดวงจันทร์")
     home = Home(tmp_path / "with")
     report = build(home, texts=[text("moon", words)])
-    assert report.awards == build(Home(tmp_path / "without")).awards
+    assert report.awards == built[1].awards
     assert all("ดวงจันทร์" not in row["bodyName"] for row in rows(home, "awards"))
 
 
-def test_a_text_that_was_reviewed_is_not_read_again(corpus: Path, tmp_path: Path) -> None:
+def test_a_text_that_was_reviewed_is_not_read_again(
+    corpus: Path, built: tuple[Home, Report], tmp_path: Path
+) -> None:
     words = (corpus / "dev" / "text" / "seed-000.txt").read_bytes()
     seed = Document(key="mine", text=words.decode(), sha256=hashlib.sha256(words).hexdigest())
     report = build(Home(tmp_path / "with"), texts=[seed])
-    without = build(Home(tmp_path / "without"))
+    _, without = built
     assert (report.awards, report.quads) == (without.awards, without.quads)
 
 
@@ -133,9 +135,9 @@ def test_a_version_made_of_other_facts_is_not_current(
     assert fingerprint(one) != fingerprint(other)
 
 
-def test_a_full_disk_leaves_the_home_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = Home(tmp_path)
-    build(home)
+def test_a_full_disk_leaves_the_home_as_it_was(
+    own_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = sorted(path.name for path in tmp_path.rglob("*"))
 
     def no_space(*_: object) -> None:
@@ -143,7 +145,7 @@ def test_a_full_disk_leaves_the_home_as_it_was(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(build_module, "write_store", no_space)
     with pytest.raises(OSError, match="No space left"):
-        build(home, texts=FOUR)
+        build(own_home, texts=FOUR)
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
