@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests live to the end: looking at them for garbage again and again takes time."""
+    """Collected tests live to the end: to look for garbage among thousands of them takes time."""
     gc.collect()
     gc.freeze()
 

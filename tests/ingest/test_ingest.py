@@ -161,7 +161,11 @@ def test_a_full_disk_at_any_moment_leaves_the_home_as_it_was(
     told = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit)
     assert told.returncode == 1, told.stderr
     assert "Traceback" not in told.stderr
-    assert (own_home.current_name(), own_home.ledger.read_bytes(), names_in(own_home.versions_folder)) == before
+    assert (
+        own_home.current_name(),
+        own_home.ledger.read_bytes(),
+        names_in(own_home.versions_folder),
+    ) == before
     verify(own_home.current())
     with open_register(own_home.register) as register:
         assert register.count().texts_kept == 0
