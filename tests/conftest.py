@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ingest.assembly import Assembled, assemble
 from ingest.build import build
@@ -16,6 +17,12 @@ from queries.engine import EmbeddedEngine
 from queries.versions import Home
 
 ROOT = Path(__file__).parent.parent
+
+# how long an example takes says how busy the machine is, and nothing of us
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:
