@@ -1,16 +1,34 @@
 """Fixture policy: real components only; what is costly is made once a session, what may be missing skips."""
 
+import gc
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ingest.assembly import Assembled, assemble
+from ingest.build import build
 from ingest.ledger import Ledger
+from ingest.report import Report
 from ingest.shipped import LEDGER, read_sources
 from queries.engine import EmbeddedEngine
+from queries.versions import Home
 
 ROOT = Path(__file__).parent.parent
+
+# how long an example takes says how busy the machine is, and nothing of us
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
+
+
+def pytest_collection_finish() -> None:
+    """Collected tests live to the end: to look for garbage among thousands of them takes time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +56,22 @@ def assembled() -> Assembled:
 def engine(assembled: Assembled) -> EmbeddedEngine:
     """An engine over the dataset of the shipped sources."""
     return EmbeddedEngine.of_quads(assembled.quads)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Report]:
+    """A home that `build` made of the shipped facts alone, and what it told of it."""
+    home = Home(tmp_path_factory.mktemp("built"))
+    return home, build(home)
+
+
+@pytest.fixture(scope="session")
+def built_home(built: tuple[Home, Report]) -> Home:
+    """That home; tests read it, and never change it."""
+    return built[0]
+
+
+@pytest.fixture
+def own_home(built_home: Home, tmp_path: Path) -> Home:
+    """A copy of that home, to be changed."""
+    return Home(shutil.copytree(built_home.path, tmp_path / "home"))

@@ -42,10 +42,12 @@ def serve_home(home: Path, **settings: object) -> Iterator[httpx.Client]:
         thread.start()
         while not server.started and thread.is_alive():
             time.sleep(0.01)
-        with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=20) as client:
-            yield client
-        server.should_exit = True
-        thread.join()
+        with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=60) as client:
+            try:
+                yield client
+            finally:
+                server.should_exit = True
+                thread.join()
 
 
 AddVersion = Callable[[Home, Iterable[Quad]], str]

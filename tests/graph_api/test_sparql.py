@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ DESCRIBE = "DESCRIBE <http://example.org/s1>"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?i != ?f) }"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(?c != ?f) }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
-LIMITS = Limits(deadline=1.0, memory_bytes=150 << 20, size=2, queue=2, queue_seconds=0.3)
+LIMITS = Limits(deadline=1.5, memory_bytes=150 << 20, size=2, queue=2, queue_seconds=0.8)
 
 
 def build(home: Home) -> None:
@@ -62,16 +61,16 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread = threading.Thread(target=lambda: asyncio.run(serve(home, listening, ready, stop)))
         thread.start()
         try:
-            assert ready.wait(10)
+            assert ready.wait(60)
             yield f"http://127.0.0.1:{listening.getsockname()[1]}/sparql"
         finally:
             stop.set()
-            thread.join(10)
+            thread.join(60)
 
 
 @pytest.fixture
 def http(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=10) as client:
+    with httpx.Client(base_url=url, timeout=60) as client:
         yield client
 
 
@@ -252,7 +251,7 @@ def test_an_endless_body_is_cut_off_while_it_comes(http: httpx.Client) -> None:
 
 def test_a_full_house_says_when_to_come_back(url: str) -> None:
     async def crowd() -> list[httpx.Response]:
-        async with httpx.AsyncClient(timeout=10) as client:
+        async with httpx.AsyncClient(timeout=60) as client:
             return await asyncio.gather(*(client.get(url, params={"query": SLOW}) for _ in range(6)))
 
     answers = asyncio.run(crowd())
@@ -273,7 +272,7 @@ def test_a_client_of_http_1_0_gets_a_whole_answer_or_none(url: str) -> None:
     """It would take the end of the connection for the end of the answer."""
     address = httpx.URL(url)
     query = httpx.QueryParams({"query": LONG, "format": "csv"})
-    with socket.create_connection((address.host, address.port or 0), timeout=10) as connection:
+    with socket.create_connection((address.host, address.port or 0), timeout=60) as connection:
         connection.sendall(f"GET /sparql?{query} HTTP/1.0\r\nHost: {address.host}\r\n\r\n".encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert answer.startswith(b"HTTP/1.1 400")
@@ -281,13 +280,11 @@ def test_a_client_of_http_1_0_gets_a_whole_answer_or_none(url: str) -> None:
 
 
 def test_a_client_who_leaves_frees_the_worker(http: httpx.Client, url: str) -> None:
-    """Two leave while their queries run, within less time than a deadline, and the next is served at once."""
+    """Two leave while their queries run; till their deadline the next would wait longer than one may."""
     for _ in range(2):
         with pytest.raises(httpx.ReadTimeout):
-            httpx.get(url, params={"query": SLOW}, timeout=0.15)
-    before = time.monotonic()
+            httpx.get(url, params={"query": SLOW}, timeout=httpx.Timeout(0.15, connect=60))
     assert ask(http, POINT).status_code == 200
-    assert time.monotonic() - before < 0.25
 
 
 def test_no_query_can_make_the_server_call_another(http: httpx.Client) -> None:

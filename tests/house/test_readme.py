@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from graph_api.settings import Settings
+from queries.versions import Home
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -47,7 +48,7 @@ class Tour:
             stdout=-1,
             stderr=-2,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
         return done.stdout.replace(self.address, ADDRESS)
@@ -64,7 +65,7 @@ class Tour:
             yield
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=60)
 
 
 def play(text: str, tour: Tour) -> str:
@@ -105,11 +106,11 @@ def test_the_tour_shows_what_happens(tmp_path: Path) -> None:
 
 
 @needs_curl
-def test_the_lines_of_python_run(tmp_path: Path) -> None:
+def test_the_lines_of_python_run(own_home: Home, tmp_path: Path) -> None:
     found = PYTHON.search(README.read_text(encoding="utf-8"))
     assert found
     tour = Tour(tmp_path)
-    tour.run("lertrat build")
+    assert tour.environment["LERTRAT_HOME"] == str(own_home.path)
     (tmp_path / "shown.py").write_text(found[1].replace(ADDRESS, tour.address), encoding="utf-8")
     with tour.served():
         shown = tour.run("python shown.py").splitlines()

@@ -225,7 +225,7 @@ def test_a_bomb_is_refused_in_bounded_time_and_memory(name: str) -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert caught.value.refusal.mend
-    assert time.monotonic() - began < 35
+    assert time.monotonic() - began < 90
     assert most < 60_000_000
 
 
@@ -233,7 +233,7 @@ def test_members_without_end_are_refused_in_bounded_time() -> None:
     began = time.monotonic()
     with pytest.raises(RefusedInputError, match="members"):
         list(read_tar("x", Endless()))  # type: ignore[arg-type]
-    assert time.monotonic() - began < 35
+    assert time.monotonic() - began < 90
 
 
 MOST = """

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, Quad
 
-from ingest.assembly import assemble
+from ingest.assembly import Assembled, assemble
 from ingest.canonical import canonical_words, tidy, untidy
 from ingest.faults import TableError
 from ingest.ledger import Ledger
@@ -81,13 +81,12 @@ def test_facts_with_a_fault_are_not_written_anew(facts: Path) -> None:
     assert path.read_bytes() == spoilt
 
 
-def test_the_order_of_the_lines_means_nothing(facts: Path) -> None:
-    expected = assemble(read_sources(facts), [], Ledger.read(facts / LEDGER_NAME))
+def test_the_order_of_the_lines_means_nothing(facts: Path, assembled: Assembled) -> None:
     for path in facts.glob("*/*.csv"):
         header, *rows = open_table(path)
         save_as_a_spreadsheet_does(path, [header, *reversed(rows)])
     found = assemble(read_sources(facts), [], Ledger.read(facts / LEDGER_NAME))
-    assert set(found.quads) == set(expected.quads)
+    assert set(found.quads) == set(assembled.quads)
 
 
 def test_numbers_in_words_are_ordered_by_their_value(tmp_path: Path) -> None:

@@ -186,8 +186,8 @@ def test_the_evidence_of_any_text_is_exact(text: str) -> None:
 def test_a_hostile_text_costs_time_in_proportion_to_its_length(piece: str) -> None:
     def seconds(length: int) -> float:
         reading = reading_of(piece * (length // len(piece)))
-        start = time.perf_counter()
+        start = time.process_time()
         find_ceremonies(reading)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(120_000) < 20 * seconds(30_000) + 0.5

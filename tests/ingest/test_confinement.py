@@ -74,7 +74,7 @@ def can(call: str) -> bool:
     return subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def until(happens: Callable[[], bool], seconds: float = 10) -> bool:
+def until(happens: Callable[[], bool], seconds: float = 30) -> bool:
     end = time.monotonic() + seconds
     while not happens() and time.monotonic() < end:
         time.sleep(0.01)
@@ -101,8 +101,8 @@ def test_a_child_reads_many_documents_and_is_then_replaced(confinement: Confinem
 
 
 def test_a_child_that_waited_longer_than_a_document_may_take_reads_the_next(confinement: Confinement) -> None:
-    first = confinement.run("hostile:measure", b"", 0.1)
-    time.sleep(1.5)
+    first = confinement.run("hostile:measure", b"", 0.5)
+    time.sleep(2)
     assert confinement.run("hostile:measure", b"", 10)["process"] == first["process"]
 
 
@@ -137,7 +137,7 @@ def test_every_end_is_a_refusal_in_bounded_time_and_the_next_is_read(
 ) -> None:
     began = time.monotonic()
     refusal = refusal_of(confinement, function, seconds=0.5)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     assert reason in refusal.reason
     assert refusal.mend
     assert confinement.run("hostile:measure", b"abc", 10)["bytes"] == 3

@@ -136,7 +136,7 @@ def test_a_bomb_is_refused_in_bounded_time(name: str) -> None:
     bomb = BOMBS[name]()
     began = time.monotonic()
     assert refusal_of(bomb).mend
-    assert time.monotonic() - began < 35
+    assert time.monotonic() - began < 90
 
 
 def test_an_entity_never_brings_a_file_in() -> None:

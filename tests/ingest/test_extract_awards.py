@@ -303,16 +303,20 @@ def test_any_text_gives_exact_words_at_their_place(text: str) -> None:
 )
 def test_the_work_grows_with_the_text_and_no_faster(piece: str) -> None:
     """Work is counted in calls, not in seconds, which a busy machine would spoil."""
-    assert calls(piece * 4000) < 2.6 * calls(piece * 2000) + 2000
+    assert calls(piece * 2000) < 2.6 * calls(piece * 1000) + 1000
 
 
 @pytest.mark.parametrize("piece", [" ", "\n", "ก", "1) ", "“", "2566 "])
-def test_a_hundred_thousand_signs_take_seconds_not_minutes(piece: str) -> None:
-    """The generous limit is for patterns that would go over the same signs again and again."""
-    text = "กรมสรรพากร ได้รับรางวัลเลิศรัฐ" + piece * (100_000 // len(piece))
-    began = time.perf_counter()
+def test_no_sign_makes_a_long_text_take_minutes(piece: str) -> None:
+    """The generous limit is for patterns that would go over the same signs again and again.
+
+    What 100,000 signs keep busy for a minute costs five seconds here, where a tenth of that is usual;
+    work is counted, not the time that a busy machine leaves us.
+    """
+    text = "กรมสรรพากร ได้รับรางวัลเลิศรัฐ" + piece * (30_000 // len(piece))
+    began = time.process_time()
     awards_of(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 5
 
 
 def calls(text: str) -> int:

@@ -89,7 +89,8 @@ class Internet(httpcore.NetworkBackend):
         self.asked: list[tuple[str, Mapping[str, str]]] = []
         handler = type("Asked", (Handler,), {"asked": self.asked})
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        listen = self.server.serve_forever  # the interval is how long a shutdown waits
+        threading.Thread(target=listen, args=(0.01,), daemon=True).start()
 
     def connect_tcp(
         self,

@@ -6,14 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from ingest.build import build, forget, ingest
+from ingest.build import forget, ingest
 from ingest.given import Given
 from ingest.ledger import Ledger
+from ingest.register import open_register
 from queries.versions import Home, HomeError, verify
 
 LAND = "กรมปศุสัตว์ รับรางวัลเลิศรัฐ ประจำปี 2565 สาขาบริการภาครัฐ ระดับดี ประเภทนวัตกรรมการบริการ จากผลงาน “วัคซีนถึงบ้าน”\n"
@@ -49,20 +49,6 @@ def at_once(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home of the shipped facts alone; tests copy it."""
-    home = Home(tmp_path_factory.mktemp("shipped"))
-    build(home)
-    return home
-
-
-@pytest.fixture
-def home(shipped: Home, tmp_path: Path) -> Home:
-    """A home of the shipped facts."""
-    return Home(shutil.copytree(shipped.path, tmp_path / "home"))
-
-
 def facts(home: Home) -> list[str]:
     """The dump's lines, with what a key stands for in place of the number that it was minted with."""
     text = home.current().dump.read_text(encoding="utf-8")
@@ -76,7 +62,7 @@ def facts(home: Home) -> list[str]:
 
 def test_any_order_ends_in_the_same_graph(folder: Path, at_once: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
-    for names in (["tax-2.txt", "more"], ["news.txt"], ["tax.txt", "land.txt", "tax-2.txt"]):
+    for names in (["tax-2.txt", "more"], ["news.txt", "tax.txt", "land.txt", "tax-2.txt"]):
         ingest(home, Given([str(folder / name) for name in names]))
     assert facts(home) == facts(at_once)
 
@@ -88,18 +74,19 @@ def test_a_second_run_makes_no_version(folder: Path, at_once: Home) -> None:
     assert any("nothing new" in line for line in report.told())
 
 
-def test_an_older_version_is_replaced_by_one_of_all_that_is_held(folder: Path, home: Home) -> None:
-    first = home.current().name
-    ingest(home, Given([str(folder / "land.txt")]))
-    newest = home.current().manifest.sha256
-    home.switch(first)
-    assert ingest(home, Given([str(folder / "land.txt")])).renewed
-    assert home.current().manifest.sha256 == newest
+def test_an_older_version_is_replaced_by_one_of_all_that_is_held(folder: Path, own_home: Home) -> None:
+    first = own_home.current().name
+    ingest(own_home, Given([str(folder / "land.txt")]))
+    newest = own_home.current().manifest.sha256
+    own_home.switch(first)
+    assert ingest(own_home, Given([str(folder / "land.txt")])).renewed
+    assert own_home.current().manifest.sha256 == newest
 
 
-def test_what_is_removed_takes_along_what_rested_on_it_alone(folder: Path, tmp_path: Path) -> None:
-    home, never = Home(tmp_path / "home"), Home(tmp_path / "never")
-    ingest(home, Given([str(folder)]))
+def test_what_is_removed_takes_along_what_rested_on_it_alone(
+    folder: Path, at_once: Home, tmp_path: Path
+) -> None:
+    home, never = Home(shutil.copytree(at_once.path, tmp_path / "home")), Home(tmp_path / "never")
     keys = set(Ledger.read(home.ledger).rows)
     report = forget(home, [str(folder / "land.txt"), str(folder / "more"), str(folder / "tax.txt")])
     ingest(never, Given([str(folder / "tax-2.txt"), str(folder / "news.txt")]))
@@ -108,11 +95,6 @@ def test_what_is_removed_takes_along_what_rested_on_it_alone(folder: Path, tmp_p
     assert keys <= set(Ledger.read(home.ledger).rows), "keys that were minted stay"
     with pytest.raises(HomeError, match="no text is held"):
         forget(home, ["land.txt"])
-
-
-def start(home: Path, folder: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "lertrat", "ingest", str(folder), "--home", str(home)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 @pytest.fixture(scope="module")
@@ -126,24 +108,45 @@ def many(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
     return path
 
 
-MOMENTS = (0.7, 3.0, 5.0)
-"""Seconds after the start: while it reads, joins, checks or writes, as fast as the machine is."""
+DYING = """
+import os, signal, sys, threading
+from pathlib import Path
+from ingest.build import ingest
+from ingest.given import Given
+from queries.versions import Home
+
+home, folder, moment, seconds = sys.argv[1:]
+
+def reach(told, *_):
+    if str(told).startswith(moment):
+        threading.Timer(float(seconds), os.kill, (os.getpid(), signal.SIGKILL)).start()
+
+ingest(Home(Path(home)), Given([folder]), reach, lambda done, _: reach(f"read {done > 9}"))
+"""
+"""An ingest that is killed so many seconds after it tells of a moment."""
+MOMENTS = {"read True": 0, "joining": 0, "checking": 0.1, "checking and": 0.6}
+"""While it reads, joins, and twice while it checks and writes."""
 
 
-@pytest.mark.parametrize("seconds", MOMENTS)
-def test_a_kill_at_any_moment_leaves_the_last_good_graph(
-    many: Path, at_once: Home, home: Home, seconds: float
+def graph(home: Home) -> tuple[str, dict[str, bytes]]:
+    """The current version, with the bytes of its files."""
+    version = home.current()
+    return version.name, {path.name: path.read_bytes() for path in version.path.rglob("*") if path.is_file()}
+
+
+def test_kills_at_any_moment_leave_the_last_good_graph_and_the_next_run_makes_all_good(
+    many: Path, at_once: Home, own_home: Home
 ) -> None:
-    process = start(home.path, many)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    verify(home.current())
+    before = graph(own_home)
+    for moment, seconds in MOMENTS.items():
+        command = [sys.executable, "-c", DYING, str(own_home.path), str(many), moment, str(seconds)]
+        killed = subprocess.run(command, check=False, cwd=Path(__file__).parents[2])
+        assert (moment, killed.returncode) == (moment, -signal.SIGKILL)
+        assert graph(own_home) == before
     time.sleep(0.1)  # the kernel ends the processes that read
-    ingest(home, Given([str(many)]))
-    verify(home.current())
-    assert facts(home) == facts(at_once)
+    ingest(own_home, Given([str(many)]))
+    verify(own_home.current())
+    assert facts(own_home) == facts(at_once)
 
 
 def names_in(folder: Path) -> list[str]:
@@ -152,17 +155,17 @@ def names_in(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("kilobytes", [20, 90, 15_000])
 def test_a_full_disk_at_any_moment_leaves_the_home_as_it_was(
-    folder: Path, home: Home, kilobytes: int
+    folder: Path, own_home: Home, kilobytes: int
 ) -> None:
-    before = (home.current_name(), home.ledger.read_bytes(), names_in(home.versions_folder))
+    before = (graph(own_home), own_home.ledger.read_bytes(), names_in(own_home.versions_folder))
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1000, kilobytes * 1000))
 
-    command = [sys.executable, "-m", "lertrat", "ingest", str(folder), "--home", str(home.path)]
+    command = [sys.executable, "-m", "lertrat", "ingest", str(folder), "--home", str(own_home.path)]
     told = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit)
     assert told.returncode == 1, told.stderr
     assert "Traceback" not in told.stderr
-    assert (home.current_name(), home.ledger.read_bytes(), names_in(home.versions_folder)) == before
-    verify(home.current())
-    assert ingest(home, Given([str(folder)])).intake.texts == len(FILES), "none was held"
+    assert (graph(own_home), own_home.ledger.read_bytes(), names_in(own_home.versions_folder)) == before
+    with open_register(own_home.register) as register:
+        assert register.count().texts_kept == 0

@@ -58,7 +58,7 @@ def held_of(files: STATE) -> tuple[list[tuple[str, str, str]], int]:
         return held(register), register.count().texts_kept
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from([*TEXTS, None])), max_size=12))
 def test_any_way_to_the_same_files_ends_in_the_same_texts(steps: list[tuple[str, str | None]]) -> None:
     now: STATE = {}
@@ -76,7 +76,7 @@ def test_any_way_to_the_same_files_ends_in_the_same_texts(steps: list[tuple[str,
         assert (held(register), register.count().texts_kept) == held_of(now)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(st.permutations(list(zip(PATHS, TEXTS, strict=False))), st.sets(st.integers(1, 3)))
 def test_any_order_and_any_split_ends_in_the_same_texts(order: list[tuple[str, str]], cuts: set[int]) -> None:
     bounds = [0, *sorted(cuts), len(order)]

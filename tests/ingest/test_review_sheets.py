@@ -247,4 +247,4 @@ def _open_and_save(path: Path, folder: Path) -> Path:
 def _calc(profile: str, *arguments: str | Path) -> None:
     *options, folder, path = map(str, arguments)
     command = ["soffice", profile, "--headless", *options, "--outdir", folder, path]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)

@@ -62,7 +62,7 @@ MADE_UP = [
 SIGNS = st.text(alphabet="abcdABCDsSkKiIſ\u212a\u0130\u0131x01 9\n\\กข", max_size=30)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(text=SIGNS)
 @pytest.mark.parametrize("pattern", MADE_UP)
 def test_every_kind_of_pattern_gives_what_re_gives(pattern: str, text: str) -> None:
@@ -70,7 +70,7 @@ def test_every_kind_of_pattern_gives_what_re_gives(pattern: str, text: str) -> N
     assert [(m.span(), m.lastgroup) for m in Scan(pattern).finditer(text)] == expected
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(data=st.data())
 @pytest.mark.parametrize("name", USED)
 def test_the_patterns_in_use_give_what_re_gives(name: str, data: st.DataObject) -> None:

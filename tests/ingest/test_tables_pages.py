@@ -197,7 +197,7 @@ def test_a_page_that_an_office_program_printed(winners: Winners, tmp_path: Path)
         str(tmp_path),
         str(source),
     ]
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    subprocess.run(command, capture_output=True, check=True, timeout=300)
     assert winners("list.pdf", source.with_suffix(".pdf").read_bytes()) == {
         ("สำนักงานประกันสังคม", 2565, SERVICE, "พัฒนาการบริการ", None, "ดี", "กำลังใจผู้ประกันตน", "won"),
         ("กรมการขนส่งทางบก", 2565, SERVICE, "นวัตกรรมการบริการ", None, "ดีเด่น", "ชำระภาษีไม่ต้องรอ", "won"),

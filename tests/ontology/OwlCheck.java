@@ -20,11 +20,12 @@ import org.semanticweb.owlapi.profiles.OWL2RLProfile;
 import org.semanticweb.owlapi.profiles.OWLProfile;
 
 /**
- * Each finding is a line of the output; no line is a clean bill.
+ * Each finding is a line of the output, and an empty line ends a check; no finding is a clean bill. The checks,
+ * of which there may be many with a "--" between them, are
  *
  * <pre>
- * java -cp HermiT.jar OwlCheck.java profile DL|EL|QL|RL FILE...   what is not in the profile
- * java -cp HermiT.jar OwlCheck.java consistent FILE...            why there is no model, or a class has no member
+ * profile DL|EL|QL|RL FILE...   what is not in the profile
+ * consistent FILE...            why there is no model, or a class has no member
  * </pre>
  */
 public class OwlCheck {
@@ -32,10 +33,19 @@ public class OwlCheck {
         "DL", new OWL2DLProfile(), "EL", new OWL2ELProfile(), "QL", new OWL2QLProfile(), "RL", new OWL2RLProfile());
 
     public static void main(String[] words) throws Exception {
-        Stream<String> findings = words[0].equals("profile")
-            ? violations(PROFILES.get(words[1]), read(List.of(words).subList(2, words.length)))
-            : contradictions(read(List.of(words).subList(1, words.length)));
-        findings.forEach(System.out::println);
+        List<String> left = List.of(words);
+        while (!left.isEmpty()) {
+            int end = left.contains("--") ? left.indexOf("--") : left.size();
+            check(left.subList(0, end)).forEach(System.out::println);
+            System.out.println();
+            left = left.subList(Math.min(end + 1, left.size()), left.size());
+        }
+    }
+
+    private static Stream<String> check(List<String> words) throws Exception {
+        return words.get(0).equals("profile")
+            ? violations(PROFILES.get(words.get(1)), read(words.subList(2, words.size())))
+            : contradictions(read(words.subList(1, words.size())));
     }
 
     /** The files as one text of Turtle: a property that one file declares has its kind in the others too. */

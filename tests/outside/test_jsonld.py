@@ -104,7 +104,7 @@ def processor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processor]:
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, encoding="utf-8") as process:
         yield Processor(process)
         with suppress(BrokenPipeError):
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
 
 
 def described(engine: EmbeddedEngine, thing: str) -> list[Triple]:

@@ -40,7 +40,8 @@ class Listener:
         self.heard: list[str] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
 
     def _listen(self) -> None:
         while True:
@@ -56,7 +57,9 @@ class Listener:
                     continue
 
     def close(self) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for the next
         self._socket.close()
+        self._thread.join(10)
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def open_page(tmp_path: Path) -> Iterator[Open]:
         file.write_text(page, encoding="utf-8")
         own = (f"--proxy-server=http://127.0.0.1:{listener.port}", f"--user-data-dir={tmp_path}/user")
         command = [browser, *FLAGS, *own, file.as_uri()]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=120, text=True)
+        done = subprocess.run(command, capture_output=True, check=True, timeout=300, text=True)
         hosts = [host for line in listener.heard for host in HOST.findall(line)]
         return html.document_fromstring(done.stdout), [host for host in hosts if host in page]
 
