@@ -254,6 +254,7 @@ def _quotation(telling: Telling) -> Quotation:
         record.evidence or None,
         record.start,
         record.end,
+        locator=record.where,
         rule=record.rule or None,
         confidence=record.confidence if record.rule else None,
         judgement=telling.judgement,

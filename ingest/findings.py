@@ -40,6 +40,7 @@ def _source(document: Document, record: Record) -> dict[str, object]:
         "quote": quote or None,
         "start_offset": start,
         "end_offset": None if start is None else start + len(quote),
+        "locator": record.where,
         "rule": record.rule or "unnamed",
         "confidence": record.confidence,
     }

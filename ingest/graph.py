@@ -30,6 +30,7 @@ class Quotation:
     end: int | None = None
     prefix: str | None = None
     suffix: str | None = None
+    locator: str | None = None
     rule: str | None = None
     confidence: float | None = None
     judgement: str = "reviewed"
@@ -107,6 +108,7 @@ def _evidence_facts(node: NamedNode, quotation: Quotation) -> Facts:
             PROV.wasQuotedFrom: source,
             OA.hasSource: source,
             OA.hasSelector: selector,
+            LR.locator: plain(quotation.locator),
             PROV.wasGeneratedBy: quotation.run or RUNS[quotation.judgement],
             LR.rule: plain(quotation.rule),
             LR.confidence: decimal(quotation.confidence),
@@ -148,6 +150,7 @@ def quotations(row: SourcedRow) -> list[Quotation]:
             row.quote,
             row.start_offset,
             row.end_offset,
+            locator=row.locator,
             rule=row.rule,
             confidence=row.confidence,
             judgement=row.judgement,

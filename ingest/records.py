@@ -38,6 +38,8 @@ class Record(BaseModel):
     start: int | None = None
     end: int | None = None
     """Offsets of `evidence` in the document's text, in code points."""
+    where: str | None = Field(default=None, max_length=200)
+    """The place in the file as people would look it up: `page 3`, `sheet ผล, row 7, column R`."""
     rule: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
 
@@ -62,8 +64,6 @@ class AwardRecord(Record):
     project_kind: ProjectKind | None = None
     status: Status = "won"
     inferred: tuple[str, ...] = ()
-    where: str | None = Field(default=None, max_length=200)
-    """The place in a file of tables: `sheet ผล, row 7, column R`."""
 
     @property
     def winner(self) -> str | None:

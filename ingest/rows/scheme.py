@@ -78,6 +78,8 @@ class SourcedRow(TableRow):
     quote: str | None = Field(default=None, max_length=200)
     start_offset: Number | None = None
     end_offset: Number | None = None
+    locator: str | None = None
+    """The place in the document as people look it up, as `page 3`."""
     rule: str | None = None
     confidence: float | None = None
     note: str | None = None

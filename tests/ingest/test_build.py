@@ -24,7 +24,8 @@ from queries.versions import Home, HomeBusyError
 TOLD = (
     "สำนักงานประกันสังคม (สปส.) รับรางวัลเลิศรัฐ ประจำปี 2565 สาขาคุณภาพการบริหารจัดการภาครัฐ รางวัล PMQA 4.0 ระดับก้าวหน้า"
 )
-ENDINGS = ("", " เมื่อวานนี้", " ท่ามกลางความยินดีของบุคลากร", " นับเป็นความภาคภูมิใจของหน่วยงาน")
+OPENING = "รายงานประจำปีของสำนักงาน"
+ENDINGS = ("", " เมื่อวานนี้", " ท่ามกลางความยินดีของบุคลากร")
 
 
 def text(key: str, words: str) -> Document:
@@ -32,7 +33,8 @@ def text(key: str, words: str) -> Document:
     return Document(key=key, text=words, sha256=digest, published=datetime.date(2022, 9, 13))
 
 
-FOUR = [text(f"news-{n}", TOLD + ending) for n, ending in enumerate(ENDINGS)]
+PAGES = text("news-3", f"{OPENING}\n\n{TOLD}").model_copy(update={"pages": (0, len(OPENING) + 2)})
+FOUR = [*(text(f"news-{n}", TOLD + ending) for n, ending in enumerate(ENDINGS)), PAGES]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,12 @@ def test_each_of_the_four_documents_stays_reachable(told_four_times: tuple[Home,
     ]
     assert all(row["quote"] in words.text for row, words in zip(evidence, FOUR, strict=True))
     assert {row["source"] for row in rows(home, "claims", thing=award)} == {row["source"] for row in evidence}
+
+
+def test_evidence_in_a_document_with_pages_tells_its_page(told_four_times: tuple[Home, Report]) -> None:
+    home, _ = told_four_times
+    award = rows(home, "awards", body="sso", edition=2565)[0]["award"]
+    assert [row.get("locator") for row in rows(home, "evidence", thing=award)] == [None, None, None, "page 2"]
 
 
 def test_a_finding_of_the_machine_is_marked_as_such(told_four_times: tuple[Home, Report]) -> None:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ingest.bodies import load_names
+from ingest.extract import extract
 from ingest.readers import Refusal, RefusedInputError, read_bytes
 from ingest.readers.thai_pdf import mend_thai
 from ingest.records import Document
@@ -104,6 +106,12 @@ def test_the_text_of_each_page_is_read_and_each_sign_knows_its_page() -> None:
         2,
         3,
     ]
+
+
+def test_a_finding_in_a_document_with_pages_tells_its_page() -> None:
+    told = "สำนักงานประกันสังคม ได้รับรางวัลเลิศรัฐ ประจำปี 2565 สาขาบริการภาครัฐ ระดับดี"
+    found = extract(read(Writer().prose(NEWS).prose(told)), load_names())
+    assert [award.where for award in found.awards] == ["page 2"]
 
 
 def test_a_text_without_pages_has_none() -> None:
