@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.extract.english.cues import cue, ends_in, follows, words
+from ingest.extract.english.placement import Marks, Placement, place_body
 from ingest.extract.english.sentences import Sentences
 from ingest.extract.english.verbs import Verb
 from ingest.extract.signs import Role, Sign
@@ -14,14 +15,17 @@ REACH = 200  # characters between a body and the verb that tells of it
 BESIDE = 40  # characters between two bodies that belong together
 BEHIND = 60  # characters between a verb and a winner that is told behind it
 APPOSED = 160  # characters between a body and the last name in what is said of it between commas
+_PLACED = frozenset({"other", "listed", "by", "subject"})
 _LED_BY: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
 
 
 class Parties:
     """The bodies of a text as signs; each verb gives one of those before it its role."""
 
-    def __init__(self, text: str, sentences: Sentences, names: Names, mentions: list[Mention]) -> None:
-        self.text, self.sentences, self.names = text, sentences, names
+    def __init__(
+        self, text: str, sentences: Sentences, names: Names, mentions: list[Mention], marks: Marks
+    ) -> None:
+        self.text, self.sentences, self.names, self.marks = text, sentences, names, marks
         self.signs: list[Sign] = []
         for mention in mentions:
             self._add(mention)
@@ -35,7 +39,17 @@ class Parties:
             self.signs[-1] = replace(before, end=self._end(mention))
             return
         role = self._role(mention, before)
-        self.signs.append(Sign("body", mention.start, self._end(mention), mention=mention, role=role))
+        placement = self._placement(mention, before) if role in _PLACED else ""
+        role = "listed" if placement else role
+        end = self._end(mention)
+        self.signs.append(Sign("body", mention.start, end, mention=mention, role=role, style=placement))
+
+    def _placement(self, mention: Mention, before: Sign | None) -> Placement:
+        """Where a body stands in a list; a ministry only heads one."""
+        if self.names.is_ministry(mention.body):
+            return ""
+        since = before.end if before else 0
+        return place_body(self.text, self.marks, mention.start, self._end(mention), since)
 
     def _repeats(self, before: Sign, mention: Mention) -> bool:
         """`Department of ... (DDC)`: the brackets say the same name again."""
@@ -145,7 +159,7 @@ class Parties:
             first -= 1
         for at in range(first, place + 1):
             role: Role = "subject" if at == first else "partner"
-            self.signs[at] = replace(self.signs[at], role=role)
+            self.signs[at] = replace(self.signs[at], role=role, style="")
 
     def _are_beside(self, one: int, other: int) -> bool:
         return cue("joins").fullmatch(self.text[self.signs[one].end : self.signs[other].start]) is not None

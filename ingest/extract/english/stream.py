@@ -8,6 +8,7 @@ from ingest.extract.english.bodies import find_mentions
 from ingest.extract.english.cues import cue, ends_in, follows, number_of
 from ingest.extract.english.listings import find_listings
 from ingest.extract.english.parties import Parties
+from ingest.extract.english.placement import LEADS, mark
 from ingest.extract.english.sentences import Sentences, find_sentences
 from ingest.extract.english.terms import find_terms
 from ingest.extract.english.titles import find_titles
@@ -44,7 +45,7 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
     mentions = find_mentions(reading)
     titles = find_titles(text, mentions, taken)
     mentions = _outside([*titles, *awards, *terms], mentions)
-    told = _parties_and_verbs(reading, sentences, mentions, titles, awards)
+    told = _parties_and_verbs(reading, sentences, mentions, titles, taken)
     details = [
         *told,
         *_outside(taken, [*find_years(text), *_count_signs(text)]),
@@ -53,7 +54,7 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
         *find_listings(text, taken, titles),
     ]
     addresses = [Sign("line", match.start(), match.end()) for match in cue("address").finditer(text)]
-    signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms, mentions)]
+    signs = [*_outside([*titles, *addresses], details), *titles, *_line_signs(text, terms, mentions, told)]
     return sorted(signs, key=lambda sign: (sign.start, _ORDER.get(sign.slot, 3), -sign.end)), sentences
 
 
@@ -64,12 +65,13 @@ def _outside(others: Iterable[Sign], spans: Iterable[Span]) -> list[Span]:
 
 
 def _parties_and_verbs(
-    reading: Reading, sentences: Sentences, mentions: list[Mention], titles: list[Sign], awards: list[Sign]
+    reading: Reading, sentences: Sentences, mentions: list[Mention], titles: list[Sign], taken: list[Sign]
 ) -> list[Sign]:
     """The verbs that tell of somebody, and the bodies with the roles that these verbs give them."""
-    parties = Parties(reading.text, sentences, reading.names, mentions)
+    parties = Parties(reading.text, sentences, reading.names, mentions, mark([*titles, *taken]))
     labels = len(cue("label").findall(reading.text)) >= LABELS
     if labels:
+        awards = (sign for sign in taken if sign.slot == "award")
         return [*parties.signs, *(Sign("verb", a.start, a.start, status="won") for a in awards)]
     verbs = [verb for verb in _outside(titles, find_verbs(reading.text, sentences)) if parties.told_by(verb)]
     return [*parties.signs, *(verb.sign for verb in verbs)]
@@ -118,8 +120,9 @@ def _turn_signs(text: str, taken: list[Sign]) -> Iterator[Sign]:
     yield from (Sign("turn", match.start(), match.end(), False) for match in cue("turn").finditer(text))
 
 
-def _line_signs(text: str, terms: list[Sign], mentions: list[Mention]) -> Iterator[Sign]:
+def _line_signs(text: str, terms: list[Sign], mentions: list[Mention], told: list[Sign]) -> Iterator[Sign]:
     """Line breaks; `sure` where a new story begins, not where a list goes on."""
+    leading = {sign.start for sign in told if sign.style == LEADS}
     heads = {place for term in terms for place in range(max(0, term.start - HEAD), term.start + 1)}
     over = [body for body in mentions if follows("heads_lines", text, body.end)]
     heads, ends = heads | {body.start for body in over}, {text.find("\n", body.end) for body in over}
@@ -127,6 +130,6 @@ def _line_signs(text: str, terms: list[Sign], mentions: list[Mention]) -> Iterat
         breaks = match[0].count("\n")
         heading = match.end() in heads and "\n" in text[match.end() : match.end() + HEADING]
         heading = heading or match.start() in ends
-        goes_on = follows("goes_on", text, match.end()) or heading
+        goes_on = follows("goes_on", text, match.end()) or heading or match.end() in leading
         asked = ends_in("asks_for_more", text, match.start())
         yield Sign("line", match.start(), match.end(), not (asked or (goes_on and breaks <= MOST_BREAKS)))

@@ -14,6 +14,7 @@ from ontology.vocabulary import Concept, scheme
 
 _CAPITAL = re.compile(r"(?<!\w)[a-z]{4,}")
 _UPPER = re.compile(r"[A-Z]")
+NEAR = 60  # characters before a category that may hold the bracket which it stands in
 SHORT_CRITERION = 2  # words of a category's name that is common elsewhere
 
 
@@ -35,9 +36,19 @@ def _find_categories(text: str) -> Iterator[Term]:
     """`Category 2`, `PMQA Categories 1, 3 and 4`: each number is a category."""
     concept = scheme("type")[CATEGORY_AWARD]
     for match in cue("category").finditer(text):
+        if _is_a_point(text, match):
+            continue
         for place, number in enumerate(re.finditer(r"[1-6]", match["numbers"])):
             first = match.start() if place == 0 else match.start("numbers") + number.start()
             yield Term(concept, first, match.start("numbers") + number.end(), True, int(number[0]))
+
+
+def _is_a_point(text: str, match: re.Match[str]) -> bool:
+    """`category 2) “...”`: the number is that of the next point of a list."""
+    opened = text.rfind("(", max(0, match.start() - NEAR), match.end())
+    return text[match.end() : match.end() + 1] == ")" and opened <= text.rfind(
+        ")", max(0, match.start() - NEAR), match.end()
+    )
 
 
 def _find_four(text: str) -> Iterator[Term]:
@@ -121,8 +132,11 @@ def _level(text: str, concept: Concept, start: int, end: int) -> Term | None:
     if follows("no_level_behind", text, end):
         return None
     told = ends_in("level_before", text, start) or follows("level_behind", text, end)
-    alone = ends_in("level_alone_before", text, start) and follows("level_alone_behind", text, end)
+    alone = (
+        ends_in("level_alone_before", text, start) and follows("level_alone_behind", text, end) is not None
+    )
     by_verb = ends_in("level_verb_before", text, start) and follows("level_by_verb_behind", text, end)
+    alone = alone or follows("level_in_term", text, end) is not None
     if told or by_verb or (alone and _UPPER.match(text, start)):
         return Term(concept, start, end, True)
     return None

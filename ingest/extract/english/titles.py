@@ -32,6 +32,7 @@ def _find_quoted(text: str, mentions: list[Mention], taken: list[Sign]) -> Itera
     terms = {sign.start for sign in taken if sign.slot in _TERMS}
     points = {sign.end for sign in taken if sign.slot == "number"}
     told = {gap.end() for sign in taken if sign.slot in _TERMS and (gap := _gap_behind(text, sign))}
+    told |= {gap.end() for mention in mentions if (gap := follows("title_behind_body", text, mention.end))}
     while (start := _next_quote(text, place)) is not None:
         end = _closing(text, start)
         place = end or start + 1
