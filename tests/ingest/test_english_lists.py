@@ -136,7 +136,8 @@ LINES: dict[str, Callable[[str, str, str], str]] = {
     ),
     "bullets": lambda one, two, three: (
         "The following agencies won Public Sector Excellence Awards in 2023:\n"
-        f"- Rice Department – {one}\n- Department of Fisheries – {two}\n- Land Development Department – {three}"
+        f"- Rice Department – {one}\n- Department of Fisheries – {two}\n"
+        f"- Land Development Department – {three}"
     ),
 }
 

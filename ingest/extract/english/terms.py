@@ -45,10 +45,9 @@ def _find_categories(text: str) -> Iterator[Term]:
 
 def _is_a_point(text: str, match: re.Match[str]) -> bool:
     """`category 2) “...”`: the number is that of the next point of a list."""
-    opened = text.rfind("(", max(0, match.start() - NEAR), match.end())
-    return text[match.end() : match.end() + 1] == ")" and opened <= text.rfind(
-        ")", max(0, match.start() - NEAR), match.end()
-    )
+    near = max(0, match.start() - NEAR)
+    in_brackets = text.rfind("(", near, match.end()) > text.rfind(")", near, match.end())
+    return text[match.end() : match.end() + 1] == ")" and not in_brackets
 
 
 def _find_four(text: str) -> Iterator[Term]:
@@ -132,11 +131,13 @@ def _level(text: str, concept: Concept, start: int, end: int) -> Term | None:
     if follows("no_level_behind", text, end):
         return None
     told = ends_in("level_before", text, start) or follows("level_behind", text, end)
-    alone = (
-        ends_in("level_alone_before", text, start) and follows("level_alone_behind", text, end) is not None
-    )
     by_verb = ends_in("level_verb_before", text, start) and follows("level_by_verb_behind", text, end)
-    alone = alone or follows("level_in_term", text, end) is not None
-    if told or by_verb or (alone and _UPPER.match(text, start)):
+    if told or by_verb or (_is_alone(text, start, end) and _UPPER.match(text, start)):
         return Term(concept, start, end, True)
     return None
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether a level stands between signs, or before its type: `Good in Effective Change`."""
+    between = ends_in("level_alone_before", text, start) and follows("level_alone_behind", text, end)
+    return bool(between or follows("level_in_term", text, end))
