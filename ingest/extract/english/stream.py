@@ -1,7 +1,9 @@
 """The signs of an English text: everything that says something about an award, in order of place."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from ingest.extract.english.bodies import find_mentions
@@ -16,6 +18,7 @@ from ingest.extract.english.verbs import Verb, find_verbs
 from ingest.extract.english.years import find_years
 from ingest.extract.reading import Reading
 from ingest.extract.signs import Sign, Slot
+from ingest.extract.terms import Term
 from ontology.iri import Kind
 from queries.names import Mention
 
@@ -92,11 +95,21 @@ def _term_signs(text: str, sentences: Sentences) -> Iterator[Sign]:
         for name, style in (("award_is", OF_THE_LAST), ("both_are", SHARED))
         for match in cue(name).finditer(text)
     }
-    for term in find_terms(text):
+    terms = find_terms(text)
+    for term in sorted([*terms, *_same_types(text, terms)], key=lambda term: term.start):
         begun, style = told.get(sentences.number_at(term.start), (len(text), ""))
         style = style if term.start >= begun else ""
         slot = _SLOTS[term.concept.scheme]
         yield Sign(slot, term.start, term.end, term.sure, term.concept, term.category, style=style)
+
+
+def _same_types(text: str, terms: list[Term]) -> Iterator[Term]:
+    """`in the same category`: the type that was told last."""
+    types = [term for term in terms if term.concept.scheme == "type"]
+    for match in cue("same_type").finditer(text):
+        place = bisect_left(types, match.start(), key=lambda term: term.start)
+        if place:
+            yield replace(types[place - 1], start=match.start(), end=match.end(), sure=True)
 
 
 def _number_sign(match: re.Match[str]) -> Sign:

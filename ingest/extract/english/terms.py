@@ -15,6 +15,7 @@ from ontology.vocabulary import Concept, scheme
 _CAPITAL = re.compile(r"(?<!\w)[a-z]{4,}")
 _UPPER = re.compile(r"[A-Z]")
 NEAR = 60  # characters before a category that may hold the bracket which it stands in
+BEHIND_A_TERM = 60  # characters before a type that may hold the branch or level which it stands behind
 SHORT_CRITERION = 2  # words of a category's name that is common elsewhere
 
 
@@ -109,7 +110,26 @@ def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
         return None  # `Public Service Commission`
     if behind or ends_in("term_before", text, start) or (cased and _is_name(text, concept, start)):
         return Term(concept, start, end, True)
-    return Term(concept, start, end, False) if ends_in("plain_before", text, start) else None
+    plain = ends_in("plain_before", text, start) or _is_between(text, concept, start)
+    return Term(concept, start, end, False) if plain else None
+
+
+def _is_between(text: str, concept: Concept, start: int) -> bool:
+    """Whether a type in small letters stands in a list of terms, right behind another one."""
+    if concept.scheme != "type":
+        return False
+    before = text[max(0, start - BEHIND_A_TERM) : start].lower()
+    ended = (before.rfind(surface) + len(surface) for surface in _branches_and_levels() if surface in before)
+    return any(cue("plain_between").fullmatch(before, place) for place in ended)
+
+
+@cache
+def _branches_and_levels() -> tuple[str, ...]:
+    kinds: tuple[Kind, ...] = ("branch", "level")
+    pressed = (names for kind in kinds for names in surfaces(kind).values())
+    own = (concept.surfaces for kind in kinds for concept in scheme(kind).concepts)
+    told = {surface.lower() for names in (*pressed, *own) for surface in names if surface.isascii()}
+    return tuple(sorted(told - {""}))
 
 
 def _is_name(text: str, concept: Concept, start: int) -> bool:

@@ -101,7 +101,8 @@ def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
     beside = gap is not None and "\n" not in gap and ". " not in gap and listed
     before = text[max(0, title.start - 3) : title.start].rstrip(" ")
     heads = not before or before.endswith("\n") or not points.isdisjoint((title.start, title.start - 1))
-    return bool(beside or heads or ends_in("leads_to_title", text, title.start))
+    told = follows("told_as_work", text, title.end - 1)
+    return bool(beside or heads or told or ends_in("leads_to_title", text, title.start))
 
 
 def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:

@@ -73,6 +73,8 @@ def find_edition(editions: Editions, sentences: Sentences, text: str, item: Item
     """The edition of an item, and whether the text writes it with the award."""
     if own := [sign for sign in item.signs[-item.fresh :] if sign.slot == "year"]:
         return own[-1].number, True
+    if before := _year_before(editions, sentences, text, item):
+        return before, True
     place = next((s.start for s in item.signs[-item.fresh :] if s.slot != "body"), item.signs[-1].start)
     if near := _nearest(list(_in_sentence(editions, sentences, place)), place):
         return near, True
@@ -101,3 +103,13 @@ def _last_before(years: tuple[Sign, ...], place: int) -> int | None:
     before = [year for year in years if year.start <= place]
     first = before[-1:] or years[:1]
     return first[0].number if first else None
+
+
+def _year_before(editions: Editions, sentences: Sentences, text: str, item: Item) -> int | None:
+    """The edition of `last year`, told by the text's own date, or by the edition that it tells of."""
+    place = item.signs[-item.fresh :][0].start
+    start, end = sentences.around(place)
+    if cue("last_year").search(text, max(start, place - NEAR), min(end, place + NEAR)) is None:
+        return None
+    now = editions.dateline or _last_before(editions.named, place)
+    return now - 1 if now else None
