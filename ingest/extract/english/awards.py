@@ -51,12 +51,12 @@ def _set_stage(reading: Reading, signs: list[Sign]) -> Stage:
 
 
 def _can_win(reading: Reading, sign: Sign) -> bool:
-    body = sign.mention.body if sign.mention else None
-    return (
-        body is not None
-        and sign.role not in {"over", "from", "place"}
-        and not reading.names.is_ministry(body)
-    )
+    """Whether a body may have won what the text tells of `it`; one of no registry only as a subject."""
+    if sign.mention is None or sign.role in {"over", "from", "place"}:
+        return False
+    if sign.mention.body is None:
+        return sign.role == "subject"
+    return not reading.names.is_ministry(sign.mention.body)
 
 
 def _records(

@@ -55,6 +55,13 @@ def field_offices() -> Mapping[str, str]:
 
 
 @cache
+def faculties() -> Mapping[str, str]:
+    """`Nursing` -> the Thai name of such a faculty."""
+    found: Mapping[str, str] = _data()["faculties"]
+    return found
+
+
+@cache
 def status_cue() -> re.Pattern[str]:
     """All cues of what happened, each in the group of its status; `none` first."""
     groups = (f"(?P<{status}>{'|'.join(cues)})" for status, cues in _data()["status"].items())

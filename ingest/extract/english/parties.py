@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.extract.english.cues import cue, ends_in, follows, words
 from ingest.extract.english.placement import Marks, Placement, place_body
 from ingest.extract.english.sentences import Sentences
+from ingest.extract.english.units import FACULTY
 from ingest.extract.english.verbs import Verb
 from ingest.extract.signs import Role, Sign
 from queries.names import Mention, Names
@@ -49,7 +50,9 @@ class Parties:
         if self.names.is_ministry(mention.body):
             return ""
         since = before.end if before else 0
-        return place_body(self.text, self.marks, mention.start, self._end(mention), since)
+        placement = place_body(self.text, self.marks, mention.start, self._end(mention), since)
+        unlisted = mention.kind == "unknown" and ends_in("given_to", self.text, mention.start)
+        return "closes" if unlisted and not placement else placement
 
     def _repeats(self, before: Sign, mention: Mention) -> bool:
         """`Department of ... (DDC)`: the brackets say the same name again."""
@@ -75,6 +78,7 @@ class Parties:
             ("listed", follows("owns_a_work", self.text, mention.end) is not None),
             ("over", self._is_above(before, mention) or self._is_apposed(before, mention)),
             ("place", self._is_place(mention)),
+            ("by", ends_in("work_from", self.text, start)),
             *((role, ends_in(name, self.text, start)) for role, name in _LED_BY),
             *self._shared(before, start),
             ("subject", self._heads_a_line(mention)),
@@ -95,10 +99,10 @@ class Parties:
 
     def _is_above(self, before: Sign | None, mention: Mention) -> bool:
         """`Department of A of the Ministry of B`, `A, B`: the second only says where the first belongs."""
-        ministry = self.names.is_ministry(mention.body)
+        ministry = self.names.is_ministry(mention.body) or mention.kind == FACULTY
         if ministry and ends_in("over", self.text, mention.start):
             return True
-        if before is None or before.mention is None or mention.body is None:
+        if before is None or before.mention is None or (mention.body is None and mention.kind != FACULTY):
             return False
         gap = self.text[before.end : mention.start][: BESIDE + 1]
         above = ministry or self.names.parents.get(before.mention.body or "") == mention.body

@@ -71,21 +71,22 @@ def _dateline(reading: Reading) -> int | None:
 
 def find_edition(editions: Editions, sentences: Sentences, text: str, item: Item) -> tuple[int | None, bool]:
     """The edition of an item, and whether the text writes it with the award."""
-    if own := [sign for sign in item.signs[-item.fresh :] if sign.slot == "year"]:
-        return own[-1].number, True
-    if before := _year_before(editions, sentences, text, item):
-        return before, True
     place = next((s.start for s in item.signs[-item.fresh :] if s.slot != "body"), item.signs[-1].start)
-    if near := _nearest(list(_in_sentence(editions, sentences, place)), place):
-        return near, True
-    if inherited := item.all("year"):
-        return inherited[-1].number, True
+    told = (
+        next((sign.number for sign in reversed(item.signs[-item.fresh :]) if sign.slot == "year"), None)
+        or _year_before(editions, sentences, text, item)
+        or _nearest(list(_in_sentence(editions, sentences, place)), place)
+        or next((sign.number for sign in reversed(item.all("year"))), None)
+        or _this_year(editions, sentences, text, place)
+        or _last_before(editions.named, place)
+    )
+    return told or editions.dateline, told is not None
+
+
+def _this_year(editions: Editions, sentences: Sentences, text: str, place: int) -> int | None:
     start, end = sentences.around(place)
-    if editions.dateline and cue("this_year").search(text, max(start, place - NEAR), min(end, place + NEAR)):
-        return editions.dateline, True
-    if near := _last_before(editions.named, place):
-        return near, True
-    return editions.dateline, False
+    told = cue("this_year").search(text, max(start, place - NEAR), min(end, place + NEAR))
+    return editions.dateline if told else None
 
 
 def _in_sentence(editions: Editions, sentences: Sentences, place: int) -> Iterator[Sign]:
