@@ -35,7 +35,7 @@ def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[I
     for sign in signs:
         walk.take(sign)
     walk.close()
-    items = [without_others_level(item) for item in share_details(text, walk.items)]
+    items = [without_others_level(without_count_behind(item)) for item in share_details(text, walk.items)]
     return [one for item in tell_apart(text, items, sentences) for one in each_winner(text, item)]
 
 
@@ -279,6 +279,13 @@ def without_others_level(item: Item) -> Item:
     if kind is None or kind.category is None or level is None or level in item.signs[-item.fresh :]:
         return item
     return replace(item, signs=tuple(sign for sign in item.signs if sign.slot != "level"))
+
+
+def without_count_behind(item: Item) -> Item:
+    """`Its PMQA 4.0 award made it the only one of three`: a number behind an award does not count it."""
+    kind = item.first("type")
+    behind = kind is not None and item.signs[-1].slot == "count" and item.signs[-1].start > kind.end
+    return replace(item, signs=item.signs[:-1]) if behind else item
 
 
 def tell_apart(text: str, items: list[Item], sentences: Sentences) -> list[Item]:
