@@ -41,6 +41,12 @@ def number_of(word: str) -> int:
 
 
 @cache
+def category_of(word: str) -> int:
+    """The number of a PMQA category that is told in a word."""
+    return int(_data()["category_words"][word.lower()])
+
+
+@cache
 def surfaces(kind: str) -> Mapping[str, Sequence[str]]:
     """Concept key -> the press's ways to write it, beside those of the concept scheme."""
     found: Mapping[str, Sequence[str]] = _data()["surfaces"][kind]

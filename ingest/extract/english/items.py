@@ -78,6 +78,7 @@ class EnglishWalk(Walk):
     def take(self, sign: Sign) -> None:
         self.sentence = self.sentences.number_at(sign.start)
         self._begin_sentence(sign)
+        self._begin_another(sign)
         if sign.slot in {"branch", "type"} and self.sentence in self.verbs and self.is_near(sign):
             sign = replace(sign, sure=True)  # its verb may come later in the sentence
         if sign.style == OF_THE_LAST and self._is_of_the_last(sign):
@@ -94,9 +95,21 @@ class EnglishWalk(Walk):
             self.status = self.told = None
             self.live = False
         own = {s.slot for s in self.run[self.inherited :]}
-        next_one = self.sentence in self.verbs if apart else self._is_next_part(sign)
+        heads_line = not self.styles and ends_in("head_of_line", self.text, sign.start)
+        next_one = heads_line or (self.sentence in self.verbs if apart else self._is_next_part(sign))
         if sign.slot == "year" and "title" in own and next_one:
             self._keep([s for s in self.run if s.slot in {"body", "award"}])
+
+    def _begin_another(self, sign: Sign) -> None:
+        """`... for “A”. It had won the Good level in ... for “B”`: behind a whole award another one begins."""
+        if sign.slot not in {"branch", "type", "level"} or self.styles or self.sentence not in self.verbs:
+            return
+        own = {s.slot: s for s in self.run[self.inherited :]}
+        whole = "title" in own and ("type" in own or "level" in own) and sign.slot in own
+        if whole and not self.sentences.share(own["title"].start, sign.start):
+            place = self.first("body") or 0
+            kept = {"award", "year", "body"}
+            self._keep([s for n, s in enumerate(self.run) if n < place or s.slot in kept])
 
     def _is_next_part(self, sign: Sign) -> bool:
         """Whether `and` or a semicolon stands before a sign."""

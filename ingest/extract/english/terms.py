@@ -7,7 +7,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from ingest.extract.english.cues import cue, ends_in, follows, surfaces, words
+from ingest.extract.english.cues import category_of, cue, ends_in, follows, surfaces, words
 from ingest.extract.terms import CATEGORY_AWARD, FOUR_POINT_ZERO, Term
 from ontology.iri import Kind
 from ontology.vocabulary import Concept, scheme
@@ -42,6 +42,9 @@ def _find_categories(text: str) -> Iterator[Term]:
         for place, number in enumerate(re.finditer(r"[1-6]", match["numbers"])):
             first = match.start() if place == 0 else match.start("numbers") + number.start()
             yield Term(concept, first, match.start("numbers") + number.end(), True, int(number[0]))
+    for match in cue("category_in_words").finditer(text):
+        number_told = category_of(match["word"] or match["ordinal"])
+        yield Term(concept, match.start(), match.end(), True, number_told)
 
 
 def _is_a_point(text: str, match: re.Match[str]) -> bool:
