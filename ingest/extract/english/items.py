@@ -101,7 +101,7 @@ class EnglishWalk(Walk):
             self._keep([s for s in self.run if s.slot in {"body", "award"}])
 
     def _begin_another(self, sign: Sign) -> None:
-        """`... for “A”. It had won the Good level in ... for “B”`: behind a whole award another one begins."""
+        """`... for “A”. It had won the Good level for “B”`: behind a whole award another one begins."""
         if sign.slot not in {"branch", "type", "level"} or self.styles or self.sentence not in self.verbs:
             return
         own = {s.slot: s for s in self.run[self.inherited :]}
