@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from ingest.extract.english.cues import ends_in, faculties, field_offices, follows
+from ingest.extract.english.cues import cue, ends_in, faculties, field_offices, follows
 from queries.names import Mention, Names
 
 NEAR = 45  # characters around the name of an office that hold the name of its province
@@ -94,7 +94,7 @@ def _find_faculties(text: str, names: Names, known: list[Mention]) -> Iterator[M
 
 def _faculty_before(text: str, place: int) -> re.Match[str] | None:
     start = text.rfind("Faculty of", max(0, place - 2 * NEAR), place)
-    return follows("faculty_before", text[:place], start) if start >= 0 else None
+    return cue("faculty_before").match(text, start, place) if start >= 0 else None
 
 
 def _name_of(faculty: re.Match[str], university: Mention) -> str:
