@@ -206,3 +206,30 @@ def test_the_number_of_the_next_point_is_no_category() -> None:
         ("นวัตกรรมการบริการ", "Leaf Doctor"),
         ("PMQA รายหมวด", None),
     ]
+
+
+TABLES = {
+    "numbers": (
+        "No. | Agency | Work | Type | Level",
+        "1 | Rice Department | Leaf Doctor | Service Innovation | Outstanding",
+        "2 | Department of Fisheries | Net Council | Effective Change | Good",
+    ),
+    "a work like a body": (
+        "No. | Agency | Work | Type | Level",
+        "1 | Rice Department | Leaf Doctor Centre | Service Innovation | Outstanding",
+        "2 | Department of Fisheries | Net Watch Council | Effective Change | Good",
+    ),
+    "no numbers": (
+        "Agency | Type | Level | Work",
+        "Rice Department | Service Innovation | Outstanding | “Leaf Doctor”",
+        "Department of Fisheries | Effective Change | Good | “Net Council”",
+    ),
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_in_text_is_a_list(table: str) -> None:
+    text = "Winners of the 2023 Public Sector Excellence Awards\n\n" + "\n".join(TABLES[table]) + "\n"
+    awards = read_awards(text)
+    assert [award[:4] for award in awards] == [award[:4] for award in TOLD]
+    assert all(award[4] for award in awards)

@@ -1,6 +1,7 @@
 """The titles of works in an English text: quoted words that something leads to, plain ones in capitals."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.extract.english.cues import cue, ends_in, follows
@@ -23,6 +24,8 @@ def find_titles(text: str, mentions: list[Mention], taken: list[Sign]) -> list[S
     covered = {place for sign in [*quoted, *taken] for place in range(sign.start, sign.end)}
     covered |= {place for m in mentions if m.end - m.start > ABBREVIATION for place in range(m.start, m.end)}
     plain = [sign for sign in _find_plain(text, taken) if covered.isdisjoint(range(sign.start, sign.end))]
+    covered -= {place for m in mentions if m.kind == "unknown" for place in range(m.start, m.end)}
+    plain += [sign for sign in _find_cells(text, mentions) if covered.isdisjoint((sign.start, sign.end - 1))]
     return sorted([*quoted, *plain], key=lambda sign: sign.start)
 
 
@@ -103,6 +106,16 @@ def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
     heads = not before or before.endswith("\n") or not points.isdisjoint((title.start, title.start - 1))
     told = follows("told_as_work", text, title.end - 1)
     return bool(beside or heads or told or ends_in("leads_to_title", text, title.start))
+
+
+def _find_cells(text: str, mentions: list[Mention]) -> Iterator[Sign]:
+    """The cell of a table in text that is neither a term nor a body, behind the cell of a body."""
+    known = [mention.start for mention in mentions if mention.kind != "unknown"]
+    for match in cue("cell_title").finditer(text):
+        line = text.rfind("\n", max(0, match.start() - LONGEST), match.start())
+        before = bisect_left(known, match.start())
+        if line >= 0 and before and known[before - 1] > line:
+            yield _plain(match)
 
 
 def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:
