@@ -161,6 +161,42 @@ def test_a_province_and_its_office_have_each_its_own() -> None:
     assert ("สำนักงานสาธารณสุขจังหวัดน่าน", None, "Boat Clinic") in told
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trat and Nan provinces won PSE Awards in 2023: Trat a Good in Open Governance for “Reef Eye”, Nan an "
+        "Outstanding in Effective Change for “Clear Smoke”.",
+        "Two provinces won PSE Awards in 2023 – Trat Province a Good in Open Governance for “Reef Eye” and Nan "
+        "Province an Outstanding in Effective Change for “Clear Smoke”.",
+    ],
+)
+def test_provinces_may_be_told_without_the_word(text: str) -> None:
+    assert [(award[0], award[4], award[5]) for award in read_awards(text)] == [
+        ("prov-trat", "ดี", "Reef Eye"),
+        ("prov-nan", "ดีเด่น", "Clear Smoke"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        (
+            "The Rice Department won the PSEA in Service Innovation for its Paddy4All application.",
+            "Paddy4All",
+        ),
+        (
+            "At the PSEA, “Leaf Aid”, sent in by the Rice Department, was chosen in Service Innovation.",
+            "Leaf Aid",
+        ),
+        ("Awarded in Service Innovation at the PSEA was “Leaf Aid” from the Rice Department.", "Leaf Aid"),
+    ],
+)
+def test_a_work_is_found_in_many_places(text: str, work: str) -> None:
+    assert [(award[0], award[2], award[5]) for award in read_awards(text)] == [
+        ("ricethailand", "นวัตกรรมการบริการ", work)
+    ]
+
+
 FOUR = ("dof", 2566, "PMQA 4.0", None, "ก้าวหน้า", None, "won")
 THIRD = ("dof", 2566, "PMQA รายหมวด", 3, None, None, "won")
 

@@ -233,6 +233,16 @@ class EnglishWalk(Walk):
         """Whether a list of winners begins with a body: behind a colon, or behind the line of its heading."""
         return follows("opens_winners", self.text, max(0, self.end)) is not None
 
+    def _new_subject(self, sign: Sign) -> None:
+        """`At the Awards, “A” by the Department of B won`: the work is of the body behind it."""
+        own = {s.slot: s for s in self.run}
+        title = own.get("title")
+        alone = title is not None and set(own) <= {"title", "award", "year"} and title.style == "wins"
+        if alone and title is not None and self.sentences.share(title.start, sign.start):
+            self.run.append(sign)
+        else:
+            super(EnglishWalk, self)._new_subject(sign)
+
     def _turn(self, sign: Sign) -> None:
         super(EnglishWalk, self)._turn(sign)
         if sign.sure:

@@ -132,7 +132,8 @@ def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
     yield from map(_plain, cue("label_of_work").finditer(text))
     yield from (_plain(match, "wins") for match in cue("own_work").finditer(text))
-    plain = [(match, "plain") for match in cue("plain_title").finditer(text)]
+    cues = ("plain_title", "named_system")
+    plain = [(match, "plain") for name in cues for match in cue(name).finditer(text)]
     points = ((_title_of_point(text, sign), "point") for sign in taken)
     for match, style in [*plain, *points]:
         if match and not cue("other_award").search(match["title"]):

@@ -12,6 +12,7 @@ NEAR = 45  # characters around the name of an office that hold the name of its p
 FACULTY = "faculty"
 """The kind of a mention of a faculty with its university."""
 _PROVINCIAL = "Provincial "
+_SEVERAL = re.compile(r"\b[A-Z]\w+ (?:and [A-Z][\w ]{2,20} )?provinces\b")
 
 Found = tuple[int, int, str]
 """Where an office is named, from where to where, and the Thai name of its province."""
@@ -20,6 +21,7 @@ Found = tuple[int, int, str]
 def find_units(text: str, names: Names, known: list[Mention]) -> Iterator[Mention]:
     """Offices of provinces and faculties of universities; `known` are bodies of the registry, in order."""
     yield from _find_faculties(text, names, known)
+    yield from _find_short_provinces(text, names)
     provinces = [mention for mention in known if names.kind_of(mention.body or "") == "province"]
     for match in _offices().finditer(text):
         found = _province_beside(text, names, match) or _province_told(text, provinces, match)
@@ -77,6 +79,23 @@ def _province_told(text: str, provinces: list[Mention], match: re.Match[str]) ->
         return None
     place = bisect_left(provinces, match.start(), key=lambda mention: mention.start)
     return (match.start(), match.end(), provinces[place - 1].name) if place else None
+
+
+def _find_short_provinces(text: str, names: Names) -> Iterator[Mention]:
+    """`Nan and Yala provinces won two awards: Nan a Good one, Yala ...`."""
+    if not _SEVERAL.search(text):
+        return
+    for match in _short_names(names).finditer(text):
+        if follows("short_province", text, match.end()):
+            thai = _provinces(names)[match[0]]
+            found = names.resolve(thai)
+            yield Mention(match.start(), match.end(), match[0], "name-en", tuple(found), thai)
+
+
+@lru_cache(maxsize=4)
+def _short_names(names: Names) -> re.Pattern[str]:
+    longest_first = sorted(_provinces(names), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b(?! [Pp]rovince)")
 
 
 def _find_faculties(text: str, names: Names, known: list[Mention]) -> Iterator[Mention]:
