@@ -164,10 +164,10 @@ def test_a_province_and_its_office_have_each_its_own() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Trat and Nan provinces won PSE Awards in 2023: Trat a Good in Open Governance for “Reef Eye”, Nan an "
-        "Outstanding in Effective Change for “Clear Smoke”.",
-        "Two provinces won PSE Awards in 2023 – Trat Province a Good in Open Governance for “Reef Eye” and Nan "
-        "Province an Outstanding in Effective Change for “Clear Smoke”.",
+        "Trat and Nan provinces won PSE Awards in 2023: Trat a Good in Open Governance for “Reef Eye”, Nan "
+        "an Outstanding in Effective Change for “Clear Smoke”.",
+        "Two provinces won PSE Awards in 2023 – Trat Province a Good in Open Governance for “Reef Eye” and "
+        "Nan Province an Outstanding in Effective Change for “Clear Smoke”.",
     ],
 )
 def test_provinces_may_be_told_without_the_word(text: str) -> None:
