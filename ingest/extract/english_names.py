@@ -41,7 +41,7 @@ _SMALL_OFFICE = (
     rf"|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}|[ ](?:{_any_of('small_bodies')})\b)*"
 )
 """An office as prose writes it behind a comma: `EGAT Governor`, `director of the institute`."""
-_FULL = Scan(rf"\b(?P<title>{_TITLE})(?P<name>{_NAME})")
+_FULL = Scan(rf"(?<![\w-])(?P<title>{_TITLE})(?P<name>{_NAME})")
 _DEGREE = rf"(?:,[ ](?:{_any_of('degrees')})(?![A-Za-z]))?"
 _BEHIND = re.compile(
     rf"(?:[ ]\([^()\n]{{1,40}}\))?{_DEGREE}(?:,?[ ](?:(?:the|a)[ ])?(?P<role>{_OFFICE})"
@@ -51,7 +51,7 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}),?[ ]\Z")
 _BARE = Scan(rf"\b(?P<role>(?:{_any_of('offices_of_one')})),?[ ](?P<name>{_NAME})(?![a-z])")
 _NAMED = re.compile(rf"(?<![\w.][ ])\b(?P<name>{_NAME}),[ ](?:the[ ])?(?P<role>{_SMALL_OFFICE})")
-_FIRST = Scan(rf"\b(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
+_FIRST = Scan(rf"(?<![\w-])(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
 
 
 @dataclass(frozen=True, slots=True)

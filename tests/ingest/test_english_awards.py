@@ -276,6 +276,20 @@ HOSTILE = [
         "Good, ",
         " ",
     ),
+    *(
+        "Faculty of A ",
+        "Faculty of Nursing, Mahidol University ",
+        "Nan Health Office ",
+        "the province's award ",
+    ),
+    *("Nan's Outstanding ", "came from A to a ", "Service Innovation, good ", "Rice Department: “A”, Good; "),
+    *(
+        "Rice Department – Good – “A”\n",
+        "category 2) ",
+        "in the same category ",
+        "last year ",
+        "is to be A, ",
+    ),
     *("both works were in Open Governance. ", "won “A” and “B” respectively, ", "Work: a\n", "Mr. ", "A\n"),
 ]
 

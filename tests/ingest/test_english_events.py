@@ -30,6 +30,26 @@ def test_a_ceremony_has_its_day_and_place(told: str) -> None:
     assert ceremony.venue == HALL
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The plaques were handed over on 7 September 2023 at {}.",
+        "The awards were presented on Thursday at {}.",
+        "More than 200 people attended the event on Thursday at {}.",
+    ],
+)
+def test_a_hand_over_is_a_ceremony_without_the_word(told: str) -> None:
+    text = "NAN, 10 September 2023 – Nan Province won the 2023 PSEA in Open Governance. "
+    (ceremony,) = read(text + told.format(HALL)).ceremonies
+    assert (ceremony.date, ceremony.venue) == (datetime.date(2023, 9, 7), HALL)
+
+
+def test_a_day_behind_the_name_of_the_award_is_that_of_its_ceremony() -> None:
+    text = "The Rice Department collected two prizes at the State Excellence Awards on 13 September 2019."
+    (ceremony,) = read(text).ceremonies
+    assert (ceremony.edition_year_be, ceremony.date) == (2562, datetime.date(2019, 9, 13))
+
+
 def test_who_presides_and_who_hands_over_belong_to_the_ceremony() -> None:
     (ceremony,) = read(
         "Mr. Anan Suksom received the 2022 Lertrat Award from Mr. Chai Deesom on 12 September 2022. "
@@ -60,6 +80,10 @@ def test_other_events_are_no_ceremony(text: str) -> None:
         ("At the PSEA 2022, 240 awards were given.", "awards", "edition", 240),
         ("It is one of six provinces to win the Lertrat Award in Open Governance.", "winners", "type", 6),
         ("The Rice Department has entered four projects for the Lertrat Award.", "entries", "recipient", 4),
+        ("It came home with three Public Sector Excellence Awards.", "recipient_total", "recipient", 3),
+        ("The PSEA is near: it will compete again in 2025 with six works.", "entries", "recipient", 6),
+        ("For the PSEA, five other agencies in Nan were also honoured.", "winners", "edition", 5),
+        ("At the PSEA, more than 300 guests attended the ceremony.", "attendees", "edition", 300),
     ],
 )
 def test_a_number_is_told_of_what_it_counts(told: str, what: str, scope: str, value: int) -> None:
@@ -88,6 +112,7 @@ def test_the_awards_of_another_scheme_are_not_counted() -> None:
             "Chai Deesom",
             "director of the institute",
         ),
+        ("Director-General Anan Suksom received the award.", "Anan Suksom", "Director-General"),
         ("PEA Governor Mana Jaidee accepted the award.", "Mana Jaidee", "PEA Governor"),
         ("Its President, Somchai Isara Na Ayudhya, received it.", "Somchai Isara Na Ayudhya", "President"),
     ],

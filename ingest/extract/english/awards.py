@@ -19,6 +19,8 @@ from ingest.extract.signs import Sign
 from ingest.records import AwardRecord
 from ontology.vocabulary import scheme
 
+NEAR = 120  # characters before an award that may tell which kind of body it is of
+
 
 def find_english_awards(reading: Reading) -> tuple[AwardRecord, ...]:
     """Every award of the scheme that an English document individuates, in order of place."""
@@ -51,18 +53,19 @@ def _set_stage(reading: Reading, signs: list[Sign]) -> Stage:
 
 
 def _can_win(reading: Reading, sign: Sign) -> bool:
-    body = sign.mention.body if sign.mention else None
-    return (
-        body is not None
-        and sign.role not in {"over", "from", "place"}
-        and not reading.names.is_ministry(body)
-    )
+    """Whether a body may have won what the text tells of `it`; one of no registry only as a subject."""
+    if sign.mention is None or sign.role in {"over", "from", "place"}:
+        return False
+    if sign.mention.body is None:
+        return sign.role == "subject"
+    return not reading.names.is_ministry(sign.mention.body)
 
 
 def _records(
     reading: Reading, stage: Stage, editions: Editions, sentences: Sentences, item: Item
 ) -> Iterator[AwardRecord]:
-    recipient = find_recipient(reading, stage, replace(item, status="won"))
+    item_won = replace(item, status="won")
+    recipient = find_recipient(reading, _of_kind(reading, stage, sentences, item), item_won)
     if (
         recipient is None
         or not (recipient.sure or _is_known_by_then(reading.text, stage, item))
@@ -72,6 +75,23 @@ def _records(
     edition, sure = find_edition(editions, sentences, reading.text, item)
     if sure or not is_bare(item):
         yield _with_branch(to_record(reading, item, recipient, edition, sure), item)
+
+
+def _of_kind(reading: Reading, stage: Stage, sentences: Sentences, item: Item) -> Stage:
+    """The stage without bodies of other kinds, where a sentence tells of `the province` or `the hospital`."""
+    place = item.signs[-item.fresh :][0].start
+    told = cue("body_of_kind").search(reading.text, max(sentences.around(place)[0], place - NEAR), place)
+    if told is None or item.first("body"):
+        return stage
+    bodies = tuple(body for body in stage.bodies if _is_of_kind(reading, body, told["kind"].lower()))
+    last = next((body for body in reversed(bodies) if body.start < place), None)
+    return replace(stage, bodies=bodies, topic=last) if last else stage
+
+
+def _is_of_kind(reading: Reading, sign: Sign, kind: str) -> bool:
+    body = sign.mention.body if sign.mention else None
+    surface = reading.text[sign.start : sign.end].lower()
+    return kind in surface or bool(body and reading.names.kind_of(body) == kind)
 
 
 def _with_branch(record: AwardRecord, item: Item) -> AwardRecord:

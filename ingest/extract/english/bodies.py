@@ -9,6 +9,7 @@ from itertools import chain
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from ingest.extract.english.cues import cue, ends_in, field_offices, follows, words
+from ingest.extract.english.units import find_units
 from ingest.extract.reading import Reading
 from queries.names import Candidate, Mention, Names
 
@@ -34,6 +35,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
     """Every body that the text names, in order; where two overlap the longer one."""
     found = [m for m in reading.mentions if m.surface not in words("no_bodies") and _is_english(m)]
     known = _longest([*found, *_find_known(reading)])
+    known = _longest([*known, *find_units(reading.text, reading.names, known)])
     return _longest([*known, *_find_unknown(reading.text, known)])
 
 
@@ -124,9 +126,16 @@ def _provinces(names: Names) -> Iterator[tuple[str, Known]]:
         short = entry.surface.removesuffix(" Province")
         known = Known(names.name_of(entry.body), entry.body)
         yield from ((template.format(short), known) for template in words("province"))
+        yield from ((template.format(short), _hospital(names, known.name)) for template in words("hospital"))
         for office, prefix in field_offices().items():
             thai = prefix + known.name.removeprefix("จังหวัด")
             yield f"{short} {office}", Known(thai, None, parents.get(prefix))
+
+
+def _hospital(names: Names, province: str) -> Known:
+    name = "โรงพยาบาล" + province.removeprefix("จังหวัด")
+    found = names.resolve(name)
+    return Known(name, found[0].body if len(found) == 1 else None)
 
 
 def _find_unknown(text: str, known: list[Mention]) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ingest.extract.english.cues import cue
 from ingest.extract.english.sentences import Sentences, find_sentences
 from ingest.extract.english.stream import award_signs
 from ingest.extract.english.years import find_years, read_editions
@@ -18,6 +19,7 @@ from ontology.thai import MONTHS, normalise, read_year, to_buddhist_era, to_comm
 
 REACH = 600  # characters around a ceremony in which its persons act
 HEADLINE = 300  # characters at the head of a text that say what it is about
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST = 50  # sentences that are compared
 LONGEST_PLACE = 160
 BEFORE = 40  # characters before a date that make it the text's own
@@ -78,18 +80,29 @@ def _scenes(reading: Reading, places: list[int], acts: list[Deed]) -> Iterator[S
     year = _edition(text, places, places[0])
     for start, end in _spans(sentences):
         inside = tuple(act for act in acts if start <= act.start < end)
-        named = event("ceremony").search(text, start, end) is not None
+        handed = event("handed").search(text, start, end) is not None or _is_held_here(text, start, end)
+        named = handed or event("ceremony").search(text, start, end) is not None
         if not (named or inside) or tried == MOST or not _is_of_the_award(text, places, start, end):
             continue
         tried += 1
-        named = named and bool(inside or any(start <= place < end for place in places))
+        named = handed or (named and bool(inside or any(start <= place < end for place in places)))
         date, venue = find_date(reading, start, end, year), find_venue(reading, start, end)
-        yield Scene(start, end, date, venue, inside, named and len(inside) > 0)
+        yield Scene(start, end, date, venue, inside, named and (handed or len(inside) > 0))
 
 
 def _spans(sentences: Sentences) -> Iterator[tuple[int, int]]:
     ends = (*sentences.starts[1:], sentences.length)
     yield from zip(sentences.starts, ends, strict=True)
+
+
+def _is_held_here(text: str, start: int, end: int) -> bool:
+    """`collected two prizes at the Public Sector Excellence Awards on 12 September`."""
+    signs = (match for match in cue("scheme").finditer(text, start, end) if match.end() < end)
+    return any(
+        event("held_on").match(text, match.end(), end)
+        and text.endswith(("at the ", "At the "), 0, match.start())
+        for match in signs
+    )
 
 
 def _is_of_the_award(text: str, places: list[int], start: int, end: int) -> bool:
@@ -114,6 +127,28 @@ def find_date(reading: Reading, start: int, end: int, edition: int | None) -> da
         told = match["y1"] or match["y2"]
         if date := _date(match, _year(told) if told else year):
             return date
+    return _relative_day(text, start, end)
+
+
+def _relative_day(text: str, start: int, end: int) -> datetime.date | None:
+    """`on Thursday`, `yesterday`: told by the distance from the day of the text."""
+    told = event("weekday").search(text, start, end)
+    own = _own_day(text) if told else None
+    if told is None or own is None:
+        return None
+    if told["yesterday"]:
+        return own - datetime.timedelta(days=1)
+    back = (own.weekday() - WEEKDAYS.index(told["day"].lower())) % 7
+    return own - datetime.timedelta(days=back)
+
+
+def _own_day(text: str) -> datetime.date | None:
+    """The day that the text gives as its own, at its head."""
+    for match in _DATE.finditer(text, 0, HEADLINE):
+        own = event("own_day_before").search(text, max(0, match.start() - BEFORE), match.start())
+        year = match["y1"] or match["y2"]
+        if own and year:
+            return _date(match, _year(year))
     return None
 
 

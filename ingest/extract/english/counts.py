@@ -13,7 +13,7 @@ from ingest.extract.english.cues import cue, ends_in
 from ingest.extract.english.sentences import Sentences, find_sentences
 from ingest.extract.english.stream import award_signs
 from ingest.extract.english.terms import find_terms
-from ingest.extract.english.years import find_years
+from ingest.extract.english.years import find_years, read_editions
 from ingest.extract.reading import Reading
 from ingest.extract.story import load_words
 from ingest.extract.terms import Term
@@ -117,7 +117,7 @@ def _record(reading: Reading, setting: Setting, rule: Rule, match: re.Match[str]
     return CountRecord(
         what=rule.what,
         scope=scope,
-        edition_year_be=_edition(reading.text, match.start()),
+        edition_year_be=_edition(reading, match),
         value=value,
         qualifier=_qualifier(match),
         unit=" ".join(match["unit"].split()),
@@ -166,8 +166,12 @@ def _recipient(setting: Setting, match: re.Match[str]) -> str:
     return f"recipient:{names[0]}" if names else "recipient"
 
 
-def _edition(text: str, place: int) -> int | None:
-    """The year that is told with the award's name nearest to a place."""
-    years = [sign for sign in find_years(text) if sign.sure]
-    nearest = min(years, key=lambda year: abs(year.start - place), default=None)
-    return nearest.number if nearest else None
+def _edition(reading: Reading, match: re.Match[str]) -> int | None:
+    """The year that the words tell, else that of the award's name nearest to them, else the text's own."""
+    told = find_years(reading.text)
+    own = [year.number for year in told if match.start() <= year.start < match.end()]
+    sure = [year for year in told if year.sure]
+    nearest = min(sure, key=lambda year: abs(year.start - match.start()), default=None)
+    if own:
+        return own[0]
+    return nearest.number if nearest else read_editions(reading, []).dateline

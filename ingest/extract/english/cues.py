@@ -41,6 +41,12 @@ def number_of(word: str) -> int:
 
 
 @cache
+def category_of(word: str) -> int:
+    """The number of a PMQA category that is told in a word."""
+    return int(_data()["category_words"][word.lower()])
+
+
+@cache
 def surfaces(kind: str) -> Mapping[str, Sequence[str]]:
     """Concept key -> the press's ways to write it, beside those of the concept scheme."""
     found: Mapping[str, Sequence[str]] = _data()["surfaces"][kind]
@@ -51,6 +57,13 @@ def surfaces(kind: str) -> Mapping[str, Sequence[str]]:
 def field_offices() -> Mapping[str, str]:
     """`Provincial Health Office` -> how the Thai name of such an office begins."""
     found: Mapping[str, str] = _data()["field_offices"]
+    return found
+
+
+@cache
+def faculties() -> Mapping[str, str]:
+    """`Nursing` -> the Thai name of such a faculty."""
+    found: Mapping[str, str] = _data()["faculties"]
     return found
 
 

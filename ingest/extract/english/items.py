@@ -23,22 +23,37 @@ TOP_OF_A_BRANCH = "best-of-the-best"
 _DETAILS: tuple[Slot, ...] = ("branch", "type", "level", "year")
 _TOLD = frozenset({"branch", "type", "level", "title"})
 _BOUND = _TOLD | {"year"}  # what counts only in a sentence that tells of an award
+_NAMES = frozenset({"award", "branch", "type", "level"})
 _KEPT = frozenset({"body", "award", "year"})
 
 
 def find_items(text: str, signs: Iterable[Sign], sentences: Sentences) -> list[Item]:
     """Every possible award in a text, in order."""
     signs = list(signs)
-    walk = EnglishWalk(text, sentences=sentences, verbs=_sentences_with_verbs(signs, sentences))
+    verbs = _sentences_with_verbs(signs, sentences)
+    walk = EnglishWalk(text, sentences=sentences, verbs=verbs, first_levels=_first_levels(signs, sentences))
     for sign in signs:
         walk.take(sign)
     walk.close()
-    items = [without_others_level(item) for item in share_details(text, walk.items)]
+    items = [without_others_level(without_count_behind(item)) for item in share_details(text, walk.items)]
     return [one for item in tell_apart(text, items, sentences) for one in each_winner(text, item)]
 
 
 def _sentences_with_verbs(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
     return frozenset(sentences.number_at(sign.start) for sign in signs if sign.slot == "verb" and sign.status)
+
+
+def _first_levels(signs: list[Sign], sentences: Sentences) -> frozenset[int]:
+    """The levels that an award begins with: `An Outstanding award in Service Innovation went to ...`."""
+    told = [sign for sign in signs if sign.slot in _NAMES]
+    return frozenset(
+        one.start
+        for one, other in pairwise(told)
+        if one.slot == "level"
+        and other.slot != "level"
+        and other.start - one.end <= NEAR // 2
+        and sentences.share(one.start, other.start)
+    )
 
 
 @dataclass(slots=True)
@@ -55,10 +70,17 @@ class EnglishWalk(Walk):
     """The sentence of the sign that is taken."""
     by_form: bool = False
     """Whether the line is an award by its form alone: the next one has nothing of it."""
+    first_levels: frozenset[int] = frozenset()
+    """Where the levels stand that an award begins with."""
+    heading: tuple[Sign, ...] | None = None
+    """What heads a list of winners without numbers."""
 
     def take(self, sign: Sign) -> None:
         self.sentence = self.sentences.number_at(sign.start)
         self._begin_sentence(sign)
+        self._begin_another(sign)
+        if sign.slot in {"branch", "type"} and self.sentence in self.verbs and self.is_near(sign):
+            sign = replace(sign, sure=True)  # its verb may come later in the sentence
         if sign.style == OF_THE_LAST and self._is_of_the_last(sign):
             self._complete(len(self.items) - 1, sign)
         elif sign.style == SHARED:
@@ -73,9 +95,21 @@ class EnglishWalk(Walk):
             self.status = self.told = None
             self.live = False
         own = {s.slot for s in self.run[self.inherited :]}
-        next_one = self.sentence in self.verbs if apart else self._is_next_part(sign)
+        heads_line = not self.styles and ends_in("head_of_line", self.text, sign.start)
+        next_one = heads_line or (self.sentence in self.verbs if apart else self._is_next_part(sign))
         if sign.slot == "year" and "title" in own and next_one:
             self._keep([s for s in self.run if s.slot in {"body", "award"}])
+
+    def _begin_another(self, sign: Sign) -> None:
+        """`... for “A”. It had won the Good level for “B”`: behind a whole award another one begins."""
+        if sign.slot not in {"branch", "type", "level"} or self.styles or self.sentence not in self.verbs:
+            return
+        own = {s.slot: s for s in self.run[self.inherited :]}
+        whole = "title" in own and ("type" in own or "level" in own) and sign.slot in own
+        if whole and not self.sentences.share(own["title"].start, sign.start):
+            place = self.first("body") or 0
+            kept = {"award", "year", "body"}
+            self._keep([s for n, s in enumerate(self.run) if n < place or s.slot in kept])
 
     def _is_next_part(self, sign: Sign) -> bool:
         """Whether `and` or a semicolon stands before a sign."""
@@ -131,6 +165,8 @@ class EnglishWalk(Walk):
         if self.by_form and not follows("tail_of_listing", self.text, sign.start):
             sign, self.by_form = replace(sign, sure=True), False
         super(EnglishWalk, self)._line(sign)
+        if sign.sure:
+            self.heading = None
         if not sign.sure and self.live:
             self.end = max(self.end, sign.end)
 
@@ -155,11 +191,57 @@ class EnglishWalk(Walk):
 
     def _content(self, sign: Sign) -> None:
         """An award of the whole scheme is told `together with` the others that have it."""
+        if sign.slot == "body" and sign.style and self._is_won_by(sign):
+            self._win(sign)
+            return
+        if not self.live and sign.start in self.first_levels and self.sentence in self.verbs:
+            self.live, self.end = True, sign.start
         whole = any(s.slot == "type" and s.branch == WHOLE_SCHEME for s in self.run)
         if whole and sign.role == "partner" and self.sentences.share(self.end, sign.start):
             self._add(sign)
         else:
             super(EnglishWalk, self)._content(sign)
+
+    def _is_won_by(self, sign: Sign) -> bool:
+        """Whether a body that stands among the words of an award is its winner, not a unit of the winner."""
+        if sign.start < self.end or not (self.live or self.told):
+            return False
+        place = self.first("body")
+        above = self.run[place].mention if place is not None else None
+        known = sign.mention is not None and sign.mention.body is not None
+        return known or above is None or above.name.startswith("กระทรวง")
+
+    def _win(self, sign: Sign) -> None:
+        """A winner of its own in a list: a new award begins, or the one that is told gets its body."""
+        if sign.style in {"leads", "goes on"} and not self.numbered:
+            self._begin_part(sign)
+        self._leave_heading_bodies()
+        self.run.append(sign)
+        self.end, self.numbered, self.live = sign.end, False, True
+
+    def _begin_part(self, sign: Sign) -> None:
+        """`A won X for “1”, B Y for “2”`, `the winners: A, “1”; B, “2”`: what heads them holds for all."""
+        self.close()
+        place = self.first("body")
+        if self.heading is None or sign.style == "goes on":
+            before = self.run[: len(self.run) if place is None or self._opens(sign) else place]
+            rest = self.run[len(before) :]
+            self.heading = (*before, *(s for s in rest if s.slot in {"award", "year"}))
+        self._keep([s for s in self.heading if s.slot != "body"])
+
+    def _opens(self, sign: Sign) -> bool:
+        """Whether a list of winners begins with a body: behind a colon, or behind the line of its heading."""
+        return follows("opens_winners", self.text, max(0, self.end)) is not None
+
+    def _new_subject(self, sign: Sign) -> None:
+        """`At the Awards, “A” by the Department of B won`: the work is of the body behind it."""
+        own = {s.slot: s for s in self.run}
+        title = own.get("title")
+        alone = title is not None and set(own) <= {"title", "award", "year"} and title.style == "wins"
+        if alone and title is not None and self.sentences.share(title.start, sign.start):
+            self.run.append(sign)
+        else:
+            super(EnglishWalk, self)._new_subject(sign)
 
     def _turn(self, sign: Sign) -> None:
         super(EnglishWalk, self)._turn(sign)
@@ -220,6 +302,13 @@ def without_others_level(item: Item) -> Item:
     if kind is None or kind.category is None or level is None or level in item.signs[-item.fresh :]:
         return item
     return replace(item, signs=tuple(sign for sign in item.signs if sign.slot != "level"))
+
+
+def without_count_behind(item: Item) -> Item:
+    """`Its PMQA 4.0 award made it the only one of three`: a number behind an award does not count it."""
+    kind = item.first("type")
+    behind = kind is not None and item.signs[-1].slot == "count" and item.signs[-1].start > kind.end
+    return replace(item, signs=item.signs[:-1]) if behind else item
 
 
 def tell_apart(text: str, items: list[Item], sentences: Sentences) -> list[Item]:

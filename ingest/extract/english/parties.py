@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.extract.english.cues import cue, ends_in, follows, words
+from ingest.extract.english.placement import Marks, Placement, place_body
 from ingest.extract.english.sentences import Sentences
+from ingest.extract.english.units import FACULTY
 from ingest.extract.english.verbs import Verb
 from ingest.extract.signs import Role, Sign
 from queries.names import Mention, Names
@@ -14,14 +16,17 @@ REACH = 200  # characters between a body and the verb that tells of it
 BESIDE = 40  # characters between two bodies that belong together
 BEHIND = 60  # characters between a verb and a winner that is told behind it
 APPOSED = 160  # characters between a body and the last name in what is said of it between commas
+_PLACED = frozenset({"other", "listed", "by", "subject"})
 _LED_BY: tuple[tuple[Role, str], ...] = (("partner", "partner"), ("listed", "named_after"), ("from", "from"))
 
 
 class Parties:
     """The bodies of a text as signs; each verb gives one of those before it its role."""
 
-    def __init__(self, text: str, sentences: Sentences, names: Names, mentions: list[Mention]) -> None:
-        self.text, self.sentences, self.names = text, sentences, names
+    def __init__(
+        self, text: str, sentences: Sentences, names: Names, mentions: list[Mention], marks: Marks
+    ) -> None:
+        self.text, self.sentences, self.names, self.marks = text, sentences, names, marks
         self.signs: list[Sign] = []
         for mention in mentions:
             self._add(mention)
@@ -35,7 +40,19 @@ class Parties:
             self.signs[-1] = replace(before, end=self._end(mention))
             return
         role = self._role(mention, before)
-        self.signs.append(Sign("body", mention.start, self._end(mention), mention=mention, role=role))
+        placement = self._placement(mention, before) if role in _PLACED else ""
+        role = "listed" if placement else role
+        end = self._end(mention)
+        self.signs.append(Sign("body", mention.start, end, mention=mention, role=role, style=placement))
+
+    def _placement(self, mention: Mention, before: Sign | None) -> Placement:
+        """Where a body stands in a list; a ministry only heads one."""
+        if self.names.is_ministry(mention.body):
+            return ""
+        since = before.end if before else 0
+        placement = place_body(self.text, self.marks, mention.start, self._end(mention), since)
+        unlisted = mention.kind == "unknown" and ends_in("given_to", self.text, mention.start)
+        return "closes" if unlisted and not placement else placement
 
     def _repeats(self, before: Sign, mention: Mention) -> bool:
         """`Department of ... (DDC)`: the brackets say the same name again."""
@@ -61,6 +78,7 @@ class Parties:
             ("listed", follows("owns_a_work", self.text, mention.end) is not None),
             ("over", self._is_above(before, mention) or self._is_apposed(before, mention)),
             ("place", self._is_place(mention)),
+            ("by", ends_in("work_from", self.text, start)),
             *((role, ends_in(name, self.text, start)) for role, name in _LED_BY),
             *self._shared(before, start),
             ("subject", self._heads_a_line(mention)),
@@ -81,10 +99,10 @@ class Parties:
 
     def _is_above(self, before: Sign | None, mention: Mention) -> bool:
         """`Department of A of the Ministry of B`, `A, B`: the second only says where the first belongs."""
-        ministry = self.names.is_ministry(mention.body)
+        ministry = self.names.is_ministry(mention.body) or mention.kind == FACULTY
         if ministry and ends_in("over", self.text, mention.start):
             return True
-        if before is None or before.mention is None or mention.body is None:
+        if before is None or before.mention is None or (mention.body is None and mention.kind != FACULTY):
             return False
         gap = self.text[before.end : mention.start][: BESIDE + 1]
         above = ministry or self.names.parents.get(before.mention.body or "") == mention.body
@@ -145,7 +163,7 @@ class Parties:
             first -= 1
         for at in range(first, place + 1):
             role: Role = "subject" if at == first else "partner"
-            self.signs[at] = replace(self.signs[at], role=role)
+            self.signs[at] = replace(self.signs[at], role=role, style="")
 
     def _are_beside(self, one: int, other: int) -> bool:
         return cue("joins").fullmatch(self.text[self.signs[one].end : self.signs[other].start]) is not None

@@ -7,13 +7,15 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from ingest.extract.english.cues import cue, ends_in, follows, surfaces, words
+from ingest.extract.english.cues import category_of, cue, ends_in, follows, surfaces, words
 from ingest.extract.terms import CATEGORY_AWARD, FOUR_POINT_ZERO, Term
 from ontology.iri import Kind
 from ontology.vocabulary import Concept, scheme
 
 _CAPITAL = re.compile(r"(?<!\w)[a-z]{4,}")
 _UPPER = re.compile(r"[A-Z]")
+NEAR = 60  # characters before a category that may hold the bracket which it stands in
+BEHIND_A_TERM = 60  # characters before a type that may hold the branch or level which it stands behind
 SHORT_CRITERION = 2  # words of a category's name that is common elsewhere
 
 
@@ -35,9 +37,21 @@ def _find_categories(text: str) -> Iterator[Term]:
     """`Category 2`, `PMQA Categories 1, 3 and 4`: each number is a category."""
     concept = scheme("type")[CATEGORY_AWARD]
     for match in cue("category").finditer(text):
+        if _is_a_point(text, match):
+            continue
         for place, number in enumerate(re.finditer(r"[1-6]", match["numbers"])):
             first = match.start() if place == 0 else match.start("numbers") + number.start()
             yield Term(concept, first, match.start("numbers") + number.end(), True, int(number[0]))
+    for match in cue("category_in_words").finditer(text):
+        number_told = category_of(match["word"] or match["ordinal"])
+        yield Term(concept, match.start(), match.end(), True, number_told)
+
+
+def _is_a_point(text: str, match: re.Match[str]) -> bool:
+    """`category 2) “...”`: the number is that of the next point of a list."""
+    near = max(0, match.start() - NEAR)
+    in_brackets = text.rfind("(", near, match.end()) > text.rfind(")", near, match.end())
+    return text[match.end() : match.end() + 1] == ")" and not in_brackets
 
 
 def _find_four(text: str) -> Iterator[Term]:
@@ -99,7 +113,26 @@ def _term(text: str, concept: Concept, start: int, end: int) -> Term | None:
         return None  # `Public Service Commission`
     if behind or ends_in("term_before", text, start) or (cased and _is_name(text, concept, start)):
         return Term(concept, start, end, True)
-    return Term(concept, start, end, False) if ends_in("plain_before", text, start) else None
+    plain = ends_in("plain_before", text, start) or _is_between(text, concept, start)
+    return Term(concept, start, end, False) if plain else None
+
+
+def _is_between(text: str, concept: Concept, start: int) -> bool:
+    """Whether a type in small letters stands in a list of terms, right behind another one."""
+    if concept.scheme != "type":
+        return False
+    before = text[max(0, start - BEHIND_A_TERM) : start].lower()
+    ended = (before.rfind(surface) + len(surface) for surface in _branches_and_levels() if surface in before)
+    return any(cue("plain_between").fullmatch(before, place) for place in ended)
+
+
+@cache
+def _branches_and_levels() -> tuple[str, ...]:
+    kinds: tuple[Kind, ...] = ("branch", "level")
+    pressed = (names for kind in kinds for names in surfaces(kind).values())
+    own = (concept.surfaces for kind in kinds for concept in scheme(kind).concepts)
+    told = {surface.lower() for names in (*pressed, *own) for surface in names if surface.isascii()}
+    return tuple(sorted(told - {""}))
 
 
 def _is_name(text: str, concept: Concept, start: int) -> bool:
@@ -121,8 +154,13 @@ def _level(text: str, concept: Concept, start: int, end: int) -> Term | None:
     if follows("no_level_behind", text, end):
         return None
     told = ends_in("level_before", text, start) or follows("level_behind", text, end)
-    alone = ends_in("level_alone_before", text, start) and follows("level_alone_behind", text, end)
     by_verb = ends_in("level_verb_before", text, start) and follows("level_by_verb_behind", text, end)
-    if told or by_verb or (alone and _UPPER.match(text, start)):
+    if told or by_verb or (_is_alone(text, start, end) and _UPPER.match(text, start)):
         return Term(concept, start, end, True)
     return None
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether a level stands between signs, or before its type: `Good in Effective Change`."""
+    between = ends_in("level_alone_before", text, start) and follows("level_alone_behind", text, end)
+    return bool(between or follows("level_in_term", text, end))

@@ -1,6 +1,7 @@
 """The titles of works in an English text: quoted words that something leads to, plain ones in capitals."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.extract.english.cues import cue, ends_in, follows
@@ -23,6 +24,8 @@ def find_titles(text: str, mentions: list[Mention], taken: list[Sign]) -> list[S
     covered = {place for sign in [*quoted, *taken] for place in range(sign.start, sign.end)}
     covered |= {place for m in mentions if m.end - m.start > ABBREVIATION for place in range(m.start, m.end)}
     plain = [sign for sign in _find_plain(text, taken) if covered.isdisjoint(range(sign.start, sign.end))]
+    covered -= {place for m in mentions if m.kind == "unknown" for place in range(m.start, m.end)}
+    plain += [sign for sign in _find_cells(text, mentions) if covered.isdisjoint((sign.start, sign.end - 1))]
     return sorted([*quoted, *plain], key=lambda sign: sign.start)
 
 
@@ -32,6 +35,7 @@ def _find_quoted(text: str, mentions: list[Mention], taken: list[Sign]) -> Itera
     terms = {sign.start for sign in taken if sign.slot in _TERMS}
     points = {sign.end for sign in taken if sign.slot == "number"}
     told = {gap.end() for sign in taken if sign.slot in _TERMS and (gap := _gap_behind(text, sign))}
+    told |= {gap.end() for mention in mentions if (gap := follows("title_behind_body", text, mention.end))}
     while (start := _next_quote(text, place)) is not None:
         end = _closing(text, start)
         place = end or start + 1
@@ -100,7 +104,18 @@ def _is_led(text: str, title: Title, last: int, points: set[int]) -> bool:
     beside = gap is not None and "\n" not in gap and ". " not in gap and listed
     before = text[max(0, title.start - 3) : title.start].rstrip(" ")
     heads = not before or before.endswith("\n") or not points.isdisjoint((title.start, title.start - 1))
-    return bool(beside or heads or ends_in("leads_to_title", text, title.start))
+    told = follows("told_as_work", text, title.end - 1)
+    return bool(beside or heads or told or ends_in("leads_to_title", text, title.start))
+
+
+def _find_cells(text: str, mentions: list[Mention]) -> Iterator[Sign]:
+    """The cell of a table in text that is neither a term nor a body, behind the cell of a body."""
+    known = [mention.start for mention in mentions if mention.kind != "unknown"]
+    for match in cue("cell_title").finditer(text):
+        line = text.rfind("\n", max(0, match.start() - LONGEST), match.start())
+        before = bisect_left(known, match.start())
+        if line >= 0 and before and known[before - 1] > line:
+            yield _plain(match)
 
 
 def _title_of_point(text: str, sign: Sign) -> re.Match[str] | None:
@@ -117,7 +132,8 @@ def _find_plain(text: str, taken: list[Sign]) -> Iterator[Sign]:
     """`for Traffy Fondue and for ...`: words in capitals; the words of a point up to its first term."""
     yield from map(_plain, cue("label_of_work").finditer(text))
     yield from (_plain(match, "wins") for match in cue("own_work").finditer(text))
-    plain = [(match, "plain") for match in cue("plain_title").finditer(text)]
+    cues = ("plain_title", "named_system")
+    plain = [(match, "plain") for name in cues for match in cue(name).finditer(text)]
     points = ((_title_of_point(text, sign), "point") for sign in taken)
     for match, style in [*plain, *points]:
         if match and not cue("other_award").search(match["title"]):

@@ -71,19 +71,22 @@ def _dateline(reading: Reading) -> int | None:
 
 def find_edition(editions: Editions, sentences: Sentences, text: str, item: Item) -> tuple[int | None, bool]:
     """The edition of an item, and whether the text writes it with the award."""
-    if own := [sign for sign in item.signs[-item.fresh :] if sign.slot == "year"]:
-        return own[-1].number, True
     place = next((s.start for s in item.signs[-item.fresh :] if s.slot != "body"), item.signs[-1].start)
-    if near := _nearest(list(_in_sentence(editions, sentences, place)), place):
-        return near, True
-    if inherited := item.all("year"):
-        return inherited[-1].number, True
+    told = (
+        next((sign.number for sign in reversed(item.signs[-item.fresh :]) if sign.slot == "year"), None)
+        or _year_before(editions, sentences, text, item)
+        or _nearest(list(_in_sentence(editions, sentences, place)), place)
+        or next((sign.number for sign in reversed(item.all("year"))), None)
+        or _this_year(editions, sentences, text, place)
+        or _last_before(editions.named, place)
+    )
+    return told or editions.dateline, told is not None
+
+
+def _this_year(editions: Editions, sentences: Sentences, text: str, place: int) -> int | None:
     start, end = sentences.around(place)
-    if editions.dateline and cue("this_year").search(text, max(start, place - NEAR), min(end, place + NEAR)):
-        return editions.dateline, True
-    if near := _last_before(editions.named, place):
-        return near, True
-    return editions.dateline, False
+    told = cue("this_year").search(text, max(start, place - NEAR), min(end, place + NEAR))
+    return editions.dateline if told else None
 
 
 def _in_sentence(editions: Editions, sentences: Sentences, place: int) -> Iterator[Sign]:
@@ -101,3 +104,13 @@ def _last_before(years: tuple[Sign, ...], place: int) -> int | None:
     before = [year for year in years if year.start <= place]
     first = before[-1:] or years[:1]
     return first[0].number if first else None
+
+
+def _year_before(editions: Editions, sentences: Sentences, text: str, item: Item) -> int | None:
+    """The edition of `last year`, told by the text's own date, or by the edition that it tells of."""
+    place = item.signs[-item.fresh :][0].start
+    start, end = sentences.around(place)
+    if cue("last_year").search(text, max(start, place - NEAR), min(end, place + NEAR)) is None:
+        return None
+    now = editions.dateline or _last_before(editions.named, place)
+    return now - 1 if now else None
