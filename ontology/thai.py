@@ -65,6 +65,7 @@ _REPLACED = {
     "\u0e4d\u0e32": "\u0e33",  # SARA AM written as two signs
     **{f"\u0e4d{tone}\u0e32": f"{tone}\u0e33" for tone in "\u0e48\u0e49\u0e4a\u0e4b"},
 }
+_HARD_SPACES = frozenset("\u00a0\u2002\u2003\u2009\u202f")
 _SPACES = r"(?<=\S)[ \u00a0\u2002\u2003\u2009\u202f]{2,}(?=\S)"  # between words, not at the head of a line
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SEEN = re.compile(f"[^{_INVISIBLE}]+")
@@ -84,7 +85,9 @@ def _variants_in(text: str) -> re.Pattern[str]:
     """A pattern that finds in `text` what `_REPLACED_PATTERN` finds: few texts hold more than two forms."""
     if any(sign in text for sign in _INVISIBLE):  # they may stand within any form
         return _REPLACED_PATTERN
-    return _pattern_of(tuple(form for form in (*_REPLACED, "  ") if form in text))
+    forms = tuple(form for form in _REPLACED if form in text)
+    spaced = "  " in text or not _HARD_SPACES.isdisjoint(forms)  # a hard one beside a soft one is a run too
+    return _pattern_of(("  ", *forms) if spaced else forms)
 
 
 @cache

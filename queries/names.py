@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from rapidfuzz import fuzz
 
-from ontology.thai import MONTHS, match_key, normalise, to_arabic_digits
+from ontology.thai import match_key, normalise, to_arabic_digits
+from queries.boundaries import stands_alone, starts_freely
 from queries.candidates import (
     ABBREVIATIONS,
     RISKY,
@@ -23,21 +24,12 @@ from queries.candidates import (
 from queries.echoes import Named, find_echoes
 from queries.near_names import NearNames
 from queries.offices import OfficePattern, has_number
+from queries.shared_heads import SharedHeads
 
 __all__ = ["Candidate", "Mention", "NameEntry", "Names", "OfficePattern", "settled", "squeeze"]
 
 ALIKE = 75  # per cent of two names that can be one, written with a slip
 
-_DEPENDENT_SIGN = re.compile(r"[ะ-ฺ็-๎]")
-_THAI = re.compile(r"[ก-๎.]")
-_LATIN = re.compile(r"[A-Za-z0-9]")
-_AFTER_DOT = re.compile(r"\.\s")
-# Words that may stand right before an abbreviation, without a space.
-_GLUE = re.compile(
-    r"(?:ของ|โดย|ที่|และ|กับ|จาก|ให้|ใน|เป็น|ว่า|ซึ่ง|สำหรับ|ต่อ|ร่วม|แก่|ด้วย|คือ|ได้แก่|ส่วน|หรือ|สังกัด|กระทรวง|กรม|สำนักงาน|ปลัด|อธิบดี"
-    r"|เลขาธิการ|ผู้อำนวยการ|ผู้บริหาร|ผู้แทน|เจ้าหน้าที่|บุคลากร|รมว\.|รมช\.|สนง\.)$"
-)
-_LONGEST_GLUE = 12
 _WORD = re.compile(r"\S+")
 _SECRETARIAT = re.compile(r"(?:สำนักงาน|สนง\.?)\s?ปลัด(?:กระทรวง)?\s?$")
 _IN_BRACKETS = re.compile(r"\s?\(\s?(?:หรือ\s)?([^()\s][^()]{0,28}?)\s?\)")
@@ -172,8 +164,35 @@ class Names:
         }
         strangers = self._strangers(text, found)
         kept = [_as_stranger(m, strangers) for m in self._kept(text, found, known, defined)]
+        kept += self._shared(text, kept, on)
         echoes = (self._with_secretariat(text, echo) for echo in _echoes(text, kept))
         return tuple(sorted([*kept, *echoes], key=lambda mention: mention.start))
+
+    @cached_property
+    def _heads(self) -> SharedHeads:
+        return SharedHeads(entry.surface for entry in self.official.values())
+
+    def _shared(self, text: str, kept: list[Mention], on: datetime.date | None) -> list[Mention]:
+        """The names in lists that leave out the head of the one before them."""
+        taken = {mention.start for mention in kept}
+        return [
+            Mention(
+                s.start,
+                s.end,
+                text[s.start : s.end],
+                mention.kind,
+                self._ranked(s.name, on),
+                s.name,
+                mention.parent,
+            )
+            for mention in kept
+            if mention.kind not in ABBREVIATIONS
+            for s in self._heads.find(text, mention.start, mention.end, mention.name)
+            if s.start not in taken
+        ]
+
+    def _ranked(self, name: str, on: datetime.date | None) -> tuple[Candidate, ...]:
+        return tuple(rank(self._by_key.get(match_key(name), ()), on))
 
     def _with_secretariat(self, text: str, echo: Mention) -> Mention:
         """`สำนักงานปลัดกระทรวงฯ`: the office of the ministry that is echoed."""
@@ -352,34 +371,3 @@ def squeeze(text: str) -> "tuple[str, array[int]]":
     for word in _WORD.finditer(text):
         places.extend(range(*word.span()))
     return "".join(text.split()), places
-
-
-def stands_alone(text: str, start: int, end: int, pattern: str, told: tuple[NameEntry, ...]) -> bool:
-    """Whether a hit is a name of its own and no part of a longer word, of a date, or of two paragraphs."""
-    found = text[start:end]
-    if len(found) != len(pattern) and not whole(found, pattern, told):
-        return False
-    after = text[end : end + 1]
-    if pattern[0] <= "z":
-        return not (_LATIN.match(text[max(0, start - 1) : start]) or _LATIN.match(after))
-    if _DEPENDENT_SIGN.match(after):
-        return False
-    if "." not in pattern and all(entry.kind not in ABBREVIATIONS for entry in told):
-        return True
-    return starts_freely(text, start, pattern) and (pattern.endswith(".") or not _THAI.match(after))
-
-
-def whole(found: str, pattern: str, told: tuple[NameEntry, ...]) -> bool:
-    """Whether a hit with spaces in it is one name: it is written so, or long enough to be no accident."""
-    written = _AFTER_DOT.sub(".", normalise(found))  # `สป. พม.`
-    if any(written == entry.surface for entry in told) or any(normalise(found) == e.surface for e in told):
-        return True
-    return len(pattern) >= 10 and "\n\n" not in found and not re.search(r"\s{3}", found)
-
-
-def starts_freely(text: str, start: int, pattern: str) -> bool:
-    """Whether an abbreviation begins here: after a space, a sign or a glue word, and not inside a date."""
-    before = text[max(0, start - _LONGEST_GLUE) : start]
-    if pattern in MONTHS and re.search(r"\d\s?$", before):
-        return False
-    return not before or not _THAI.match(before[-1]) or bool(_GLUE.search(before))

@@ -9,6 +9,7 @@ from ingest.extract.cues import cue, follows
 from ingest.extract.editions import Years, find_editions, find_years_told
 from ingest.extract.individuation import find_individuated, is_bare, tells_of_the_scheme, with_tops
 from ingest.extract.items import Item, find_items
+from ingest.extract.own_contests import is_own_contest
 from ingest.extract.reading import Reading
 from ingest.extract.recipients import Recipient, Stage, find_recipient, set_stage
 from ingest.extract.retelling import join
@@ -28,7 +29,7 @@ WHOLE_QUOTE = 190  # characters that still fit into a quote
 def find_awards(reading: Reading) -> tuple[AwardRecord, ...]:
     """Every award of the scheme that the document individuates, in order of place."""
     signs = find_signs(reading)
-    if not tells_of_the_scheme(reading.text, signs):
+    if is_own_contest(reading) or not tells_of_the_scheme(reading.text, signs):
         return ()
     years, stage = find_years_told(reading, signs), set_stage(reading, signs)
     items = find_individuated(reading.text, signs, find_items(reading.text, signs))

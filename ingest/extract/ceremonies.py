@@ -341,16 +341,14 @@ def _nearest(text: str, scene: Scene, days: list[FoundDate]) -> FoundDate | None
 def _find_venue(reading: Reading, start: int, end: int) -> str | None:
     """The longest name of a place between two places, as written; without `ณ` that of a hall alone."""
     for pattern in (_PLACE, _BARE_PLACE):
-        places = (
-            _place_at(reading, match.end(), end) for match in pattern.finditer(reading.text, start, end)
-        )
+        places = (_place_at(reading, match.end()) for match in pattern.finditer(reading.text, start, end))
         if found := max(filter(None, places), key=len, default=None):
             return found
     return None
 
 
-def _place_at(reading: Reading, start: int, end: int) -> str:
-    limit = min(end, start + LONGEST_PLACE)
+def _place_at(reading: Reading, start: int) -> str:
+    limit = min(len(reading.text), start + LONGEST_PLACE)
     first, last = reading.normal.original_span(start, _end_of_place(reading.text, start, limit))
     place = normalise(reading.document.text[first:last]).removeprefix("ณ ").rstrip(" ,")
     return place if _ABBREVIATED.search(place) else place.rstrip(" .,")

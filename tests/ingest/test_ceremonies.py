@@ -121,6 +121,12 @@ def test_the_day_may_stand_in_the_sentence_before() -> None:
     assert (found.date, found.venue) == (datetime.date(2023, 9, 7), "ห้องใหญ่ อาคารกลาง")
 
 
+def test_a_place_far_from_the_ceremony_is_told_to_its_end() -> None:
+    lead = "กรมทดสอบเข้ารับรางวัลเลิศรัฐ ในพิธีมอบรางวัล "
+    found = ceremony(f"{lead:ก<400} เมื่อวันที่ 7 กันยายน 2566 ณ ห้องใหญ่ ชั้น 2 อาคารกลาง")
+    assert found.venue == "ห้องใหญ่ ชั้น 2 อาคารกลาง"
+
+
 def test_the_date_line_above_the_article_is_not_the_day() -> None:
     found = ceremony("วันศุกร์ที่ 8 กันยายน 2566\nนายมานะ อดทน รองนายกรัฐมนตรี เป็นประธานในพิธีมอบรางวัลเลิศรัฐ")
     assert found.date is None

@@ -85,6 +85,11 @@ def test_every_place_of_the_normal_text_has_its_place_in_the_original(text: str)
         assert spans == [(place, place + 1) for place in range(len(text))]
 
 
+@pytest.mark.parametrize("run", ["  ", " \u00a0", "\u00a0 ", "\u2009\u00a0\u202f"])
+def test_spaces_in_a_row_are_one_whichever_they_are(run: str) -> None:
+    assert thai.normalise_in_place(f"1{run}รางวัล").text == "1 รางวัล"
+
+
 @example("เ\u200bเ")
 @example("ค\u0e4d\u200b\u0e49\u0e32")
 @given(SIGNS)

@@ -58,6 +58,7 @@ def bodies(mentions: tuple[Mention, ...]) -> list[str | None]:
         ("สำนักงานปลัดกระทรวง กค.", ["ops-moc"]),
         ("โรงพยาบาลกลางเมือง", ["hosp"]),
         ("โรงพยาบาลของรัฐ", []),
+        ("ลดการกลับมานอนโรงพยาบาลซ้ำ", []),
     ],
 )
 def test_names_are_found_where_they_are_names(names: Names, text: str, expected: list[str]) -> None:
@@ -83,6 +84,10 @@ def test_a_field_office_knows_its_department(names: Names) -> None:
 def test_an_unlisted_hospital_is_found_by_its_pattern(names: Names) -> None:
     (mention,) = names.find("โรงพยาบาลสมมุติได้รับรางวัล")
     assert (mention.name, mention.kind, mention.body) == ("โรงพยาบาลสมมุติ", "hospital", None)
+
+
+def test_a_syllable_of_a_place_is_no_word_that_goes_on(names: Names) -> None:
+    assert [mention.name for mention in names.find("โรงพยาบาลบ้านหมี่ได้รับรางวัล")] == ["โรงพยาบาลบ้านหมี่"]
 
 
 def test_places_are_places_of_the_text_itself(names: Names) -> None:
