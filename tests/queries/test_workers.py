@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -24,6 +23,7 @@ from queries.stream import (
 )
 from queries.versions import Home, Version
 from queries.workers import WorkerPool
+from tests.queries.processes import OTHERS, descendants, is_idle, is_running, spent, wait_blocking
 
 NODE = NamedNode("http://example.org/s1")
 POINT = "SELECT ?o { <http://example.org/s1> ?p ?o }"
@@ -74,49 +74,11 @@ async def read(pool: WorkerPool, text: str, media_type: str = CSV) -> bytes:
         return await stream.read()
 
 
-class Process(NamedTuple):
-    """What the system knows of a process; CPU in seconds."""
-
-    parent: int
-    state: str
-    cpu: float
-
-
-OTHERS: set[int] = set()
-"""Processes that were there before these tests: a server that other tests keep."""
-
-
 @pytest.fixture(autouse=True, scope="module")
 def _others_are_known() -> Iterator[None]:
     OTHERS.update(descendants())
     yield
     OTHERS.clear()
-
-
-def descendants() -> dict[int, Process]:
-    """All processes below this one, but OTHERS."""
-    found: dict[int, Process] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        ticks = int(fields[11]) + int(fields[12])
-        found[int(folder.name)] = Process(int(fields[1]), fields[0], ticks / os.sysconf("SC_CLK_TCK"))
-    below = {os.getpid()}
-    while new := {pid for pid, process in found.items() if process.parent in below} - below - OTHERS:
-        below |= new
-    return {pid: found[pid] for pid in below - {os.getpid()}}
-
-
-def is_idle() -> bool:
-    """No process below this one is at work."""
-    return all(process.state != "R" for process in descendants().values())
-
-
-def spent() -> float:
-    """CPU seconds of all processes below this one."""
-    return sum(process.cpu for process in descendants().values())
 
 
 async def until(condition: Callable[[], bool], seconds: float = 20) -> bool:
@@ -360,14 +322,6 @@ def test_when_the_zygote_dies_it_is_started_again(version: Version) -> None:
     run(version, work)
 
 
-def wait_blocking(condition: Callable[[], bool], seconds: float) -> bool:
-    """Wait without letting the event loop run: the server hangs."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and not condition():
-        time.sleep(0.02)
-    return condition()
-
-
 def test_a_worker_ends_itself_when_the_server_hangs(version: Version) -> None:
     async def work(pool: WorkerPool) -> None:
         before = set(descendants())
@@ -393,14 +347,6 @@ def test_workers_end_with_their_zygote_when_the_server_hangs(version: Version) -
             await running
 
     run(version, work, deadline=30)
-
-
-def is_running(pid: int) -> bool:
-    """Whether the process is there, and no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def test_a_worker_that_was_asked_often_makes_room_for_a_fresh_one(version: Version) -> None:
