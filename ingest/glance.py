@@ -8,7 +8,7 @@ from typing import Final
 from ingest.extract.cues import is_worth_reading, may_be_worth_reading
 from ingest.extract.english.cues import names_the_award
 from ingest.readers import LARGEST_INPUT, RefusedInputError
-from ingest.readers.decoding import refuse_binary
+from ingest.readers.decoding import language_of, refuse_binary
 
 PLAIN: Final = ".txt"
 
@@ -56,4 +56,6 @@ def is_idle(name: str, data: bytes) -> bool:
         return False
     if len(data) > LARGEST_INPUT or not _LETTER.search(text):
         return False
-    return not may_be_worth_reading(data) or not (is_worth_reading(text) or names_the_award(text))
+    if not may_be_worth_reading(data):
+        return True
+    return not (is_worth_reading(text) or (language_of(text) == "en" and names_the_award(text)))

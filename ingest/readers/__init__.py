@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from ingest.extract.cues import is_worth_reading
 from ingest.grids import Grid, lay_out
 from ingest.readers.confinement import confined
-from ingest.readers.decoding import MINIMUM_THAI_SHARE, decode, share_of_thai
+from ingest.readers.decoding import decode, language_of, share_of_thai
 from ingest.readers.inputs import Input, find_inputs, open_file
 from ingest.readers.jsonl import read_entry
 from ingest.readers.kinds import (
@@ -153,7 +153,7 @@ def _document(
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
-        language=_language_of(text),
+        language=language_of(text),
         **known,
     )
 
@@ -253,10 +253,6 @@ def _read_line(name: str, data: bytes) -> Document:
         known |= {"key": key_of(f"{entry.key}.txt"), "name": entry.key}
     del known["text"]
     return _document(name, data, entry.text, known)
-
-
-def _language_of(text: str) -> str:
-    return "th" if (share_of_thai(text) or 0.0) >= MINIMUM_THAI_SHARE else "en"
 
 
 _XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

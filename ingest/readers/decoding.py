@@ -48,6 +48,11 @@ def share_of_thai(text: str) -> float | None:
     return thai / (thai + latin) if thai or latin else None
 
 
+def language_of(text: str) -> str:
+    """`th` or `en`: the one whose rules read it."""
+    return "th" if (share_of_thai(text) or 0.0) >= MINIMUM_THAI_SHARE else "en"
+
+
 def refuse_binary(name: str, data: bytes) -> None:
     """Raise RefusedInputError for what is no text."""
     for magic, (kind, mend) in _BINARY_KINDS.items():
