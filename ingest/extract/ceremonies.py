@@ -283,7 +283,6 @@ def _record(reading: Reading, story: Story, scene: Scene) -> CeremonyRecord:
         presider=_name(reading.text, scene, "presided"),
         presenter=_name(reading.text, scene, "presented"),
         rule="ceremonies.scene" if scene.acts else "ceremonies.without_persons",
-        confidence=0.9 if date else 0.7,
         **reading.quote(scene.start, scene.end),
     )
 

@@ -203,7 +203,6 @@ def _record(reading: Reading, story: Story, count: Count, told: list[CountRecord
         qualifier=_qualifier(count.match),
         unit=count.match["unit"] or "รางวัล",
         rule=count.rule.name,
-        confidence=0.9,
         **reading.quote(count.match.start(), count.match.end()),
     )
 

@@ -62,7 +62,6 @@ def _record(reading: Reading, match: re.Match[str]) -> OtherAwardRecord:
         project=normalise(project["title"]) if project else None,
         year_ce=_year(reading.text, match),
         rule=f"other_awards.{match.lastgroup}",
-        confidence=0.7,
         **reading.quote(match.start(), match.end()),
     )
 

@@ -69,15 +69,6 @@ LONGEST_SPEECH: Final = 2_000
 FIRST_WORDS: Final = 150
 """Characters of a speech in which it says what it is about."""
 
-_CONFIDENCE: Final[dict[Action, float]] = {
-    "received": 0.9,
-    "presided": 0.9,
-    "presented": 0.9,
-    "spoke": 0.9,
-    "examined": 0.9,
-    "other": 0.6,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -359,7 +350,6 @@ def _record(reading: Reading, deed: Deed) -> PersonRecord:
         organisation=_organisation(reading, person),
         action=deed.action,
         rule=f"persons.{deed.action}",
-        confidence=_CONFIDENCE[deed.action],
         **reading.quote(deed.start, deed.end),
     )
 

@@ -195,7 +195,6 @@ def _record(reading: Reading, places: list[int], acts: list[Deed], scene: Scene)
         presider=_who(around, "presided"),
         presenter=_who(around, "presented"),
         rule="english.ceremonies",
-        confidence=0.9 if date else 0.7,
         **reading.quote(scene.start, scene.end),
     )
 

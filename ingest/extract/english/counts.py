@@ -122,7 +122,6 @@ def _record(reading: Reading, setting: Setting, rule: Rule, match: re.Match[str]
         qualifier=_qualifier(match),
         unit=" ".join(match["unit"].split()),
         rule="english.counts",
-        confidence=0.9,
         **reading.quote(match.start(), match.end()),
     )
 
