@@ -104,8 +104,9 @@ HELD_EVENT: Final = re.compile(r"(?:งาน|พิธี|สัมมนา|�
 HANDED_BARE: Final = re.compile(f"{any_of(WORDS['presented_bare'])}|{_NUMBERED['presented']}")
 SPOKE_AT_ONCE: Final = _cue("spoke_at_once")
 SPOKE_RIGHT_BEHIND: Final = re.compile(rf"[ ]{{0,2}}(?:ได้|ยัง)?(?:{any_of(WORDS['spoke_right_behind'])})")
+SPOKEN_IN_ENGLISH: Final = _english("spoke")
 SPOKE_ON: Final = re.compile(
-    rf"(?:{any_of(WORDS['goes_on_to_speak'])})\s?(?:{any_of(WORDS['speaks'])})|\b(?:and|He|She)\s(?:also\s)?{_english('spoke')}"
+    rf"(?:{any_of(WORDS['goes_on_to_speak'])})\s?(?:{any_of(WORDS['speaks'])})|\b(?:and|He|She)\s(?:also\s)?{SPOKEN_IN_ENGLISH}"
 )
 SHOWED: Final = re.compile(r"นำเสนอ\Z")
 SPOKE_AFTER: Final = re.compile(rf"(?:[^\n]{{0,25}}?\s)?(?:{any_of(WORDS['spoke_after'])})")
@@ -114,7 +115,7 @@ ANOTHER_PRESIDES: Final = _cue("another_presides")
 NOT_WON: Final = re.compile(rf"(?:{any_of(WORDS['not_won'])})\s?(?:รางวัล|[“\"])?\s?\Z")
 AIM_BEHIND: Final = re.compile(rf"[ก-๎]{{0,20}}{WORDS['aim_behind']}")
 JOINED: Final = re.compile(
-    rf"[\s,]*(?:(?:{any_of(WORDS['joins'])}|and\b)[\s,]*){{0,2}}"
+    rf"[\s,]*(?:(?:{any_of(WORDS['joins'])}|{_english('joins')})[\s,]*){{0,2}}"
     rf"(?:(?:{OFFICE_BEGINS})[^\n]{{0,40}}?(?:คน|ท่าน|ราย)\s?(?:คือ|ได้แก่|ประกอบด้วย)\s?)?(?:\(?\d{{1,2}}\s?[.)]\s{{0,3}}|[-•]\s{{0,3}})?"
 )
 CLOSES: Final = re.compile(r"และ(?!คณะ)|and\b|ตลอดจน|รวม(?:ทั้ง|ถึง)")

@@ -48,7 +48,7 @@ _BEHIND = re.compile(
     rf"|,[ ](?:(?:the|a|an)[ ])?(?P<small>{_SMALL_OFFICE}))"
     r"|[ ]of[ ]the[ ](?P<of>[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){1,8})"
 )
-_BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}),?[ ]\Z")
+_BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}|(?i:{_HEAD})),?[ ]\Z")
 _BARE = Scan(rf"\b(?P<role>(?:{_any_of('offices_of_one')})),?[ ](?P<name>{_NAME})(?![a-z])")
 _NAMED = re.compile(rf"(?<![\w.][ ])\b(?P<name>{_NAME}),[ ](?:the[ ])?(?P<role>{_SMALL_OFFICE})")
 _FIRST = Scan(rf"(?<![\w-])(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
@@ -113,7 +113,12 @@ def _find_short(text: str, full: list[EnglishName]) -> Iterator[EnglishName]:
     for match in islice(_FIRST.finditer(text), MOST) if firsts else ():
         alike = [n for first, n in firsts.items() if fuzz.ratio(first, match["first"]) >= ALIKE]
         known = firsts.get(match["first"]) or (alike[0] if len(alike) == 1 else None)
-        if known and (known.prefix is None or known.prefix.split()[0] == match["title"].split()[0]):
+        if known and (known.prefix is None or _is_title_of(match["title"], known.prefix)):
             yield EnglishName(
                 known.name, known.prefix, known.role, known.role_start, match.start(), match.end(), full=False
             )
+
+
+def _is_title_of(title: str, prefix: str) -> bool:
+    """Whether a short title (`Dr.`) is one of those that a person was introduced with (`Asst. Prof. Dr.`)."""
+    return title.split(maxsplit=1)[0].strip(".") in prefix.replace(".", " ").split()

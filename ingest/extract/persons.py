@@ -36,6 +36,7 @@ from ingest.extract.deed_words import (
     STOOD_FOR,
     WON,
 )
+from ingest.extract.english.quoting import find_said
 from ingest.extract.own_contests import is_own_contest
 from ingest.extract.person_names import Person, PersonMention, find_mentions
 from ingest.extract.person_rows import (
@@ -114,8 +115,9 @@ def _find_deeds(text: str, story: Story, mentions: list[PersonMention]) -> Itera
         found = list(_deeds_of_row(text, story, listings, group, speeches))
         speeches += (deed for deed in found if deed.action == "spoke")
         acts += (deed for deed in found if deed.action != "spoke")
+    speeches += (Deed(one.person, "spoke", one.start, end) for one, end in find_said(text, mentions))
     yield from acts
-    yield from _tied_speeches(text, story, speeches, acts)
+    yield from _tied_speeches(text, story, sorted(speeches, key=lambda deed: deed.start), acts)
 
 
 def _deeds_of_row(

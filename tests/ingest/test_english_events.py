@@ -120,3 +120,46 @@ def test_the_awards_of_another_scheme_are_not_counted() -> None:
 def test_an_office_is_told_in_many_ways(told: str, name: str, role: str) -> None:
     text = f"The agency won the Public Sector Excellence Award 2023. {told}"
     assert [(p.name, p.role, p.action) for p in read(text).persons] == [(name, role, "received")]
+
+
+@pytest.mark.parametrize(
+    ("told", "deeds"),
+    [
+        (
+            "The award was accepted on behalf of the agency by Ms. Malee Suksom, Deputy Director.",
+            {("Malee Suksom", "received")},
+        ),
+        (
+            "The ceremony was held online, with Deputy Prime Minister Mana Odton as chairman.",
+            {("Mana Odton", "presided")},
+        ),
+        (
+            "Asst. Prof. Dr. Anan Suksom, Director of Nan Hospital, together with Ms. Malee Jaidee, nurse, "
+            'accepted the award. "We walk," said Dr. Anan.',
+            {("Anan Suksom", "received"), ("Malee Jaidee", "received"), ("Anan Suksom", "spoke")},
+        ),
+        (
+            "Vice Governor Anan Suksom collected the plaque from Deputy Prime Minister Mana Odton. "
+            '"Our hills are steep," he said.',
+            {("Anan Suksom", "received"), ("Anan Suksom", "spoke"), ("Mana Odton", "presented")},
+        ),
+        (
+            "NIA Secretary General Anan Suksom received the award. “They feel it,” Mr. Anan said.",
+            {("Anan Suksom", "received"), ("Anan Suksom", "spoke")},
+        ),
+        ('"Start small," said lecturer Dr Malee Suksom.', {("Malee Suksom", "spoke")}),
+    ],
+)
+def test_everybody_does_what_is_told(told: str, deeds: set[tuple[str, str]]) -> None:
+    persons = read(
+        f"Nan Hospital won the 2022 Public Sector Excellence Award in Open Governance. {told}"
+    ).persons
+    assert {(person.name, person.action) for person in persons} == deeds
+
+
+def test_words_in_a_paragraph_that_names_nobody_are_nobody_s() -> None:
+    persons = read(
+        "Mr. Anan Suksom, Director, received the 2022 Lertrat Award.\n"
+        'The province will go on. "We have the data," he said.'
+    ).persons
+    assert [person.action for person in persons] == ["received"]
