@@ -78,7 +78,7 @@ def take_in(
     intake, given, done, total = Intake(), [*paths], 0, 0
     changed = _changed(register, _arrivals(given), intake)
     work = partial(_read_files, rules)
-    for deliveries in map_batches(work, changed, stays=lambda seen: seen.path == STANDARD_INPUT):
+    for deliveries in map_batches(work, changed, _is_standard_input, size=lambda seen: seen.size):
         total = total or sum(1 for _ in _arrivals(given))
         for delivery in deliveries:
             _put(register, delivery, intake)
@@ -110,9 +110,15 @@ def add_found(register: Register, found: Iterable[Document | Refusal], rules: Ru
 def renew(register: Register, rules: Rules) -> None:
     """Read everything again that other rules read."""
     if register.rules != rules.version:
-        for some in map_batches(partial(_read_again, rules), register.texts()):
+        for some in map_batches(
+            partial(_read_again, rules), register.texts(), size=lambda text: len(text.body)
+        ):
             register.renew(some)
         register.mark_rules(rules.version)
+
+
+def _is_standard_input(seen: Seen) -> bool:
+    return seen.path == STANDARD_INPUT
 
 
 def _arrivals(paths: Iterable[str]) -> Iterator[Seen]:

@@ -20,6 +20,10 @@ _PR_SET_PDEATHSIG = 1
 
 BATCH = 100
 """Things a call: one a call costs thirty times as much as reading a text."""
+FIRST = 8
+"""Things of the first call; each one after it has twice as many, so that all processes soon have work."""
+HEAVY = 500_000
+"""Bytes of a call, where things have a size: who gets the long ones shall not end long after the others."""
 IN_HAND = 3
 """Batches for each process that are given out before their answers are fetched: memory stays flat."""
 
@@ -29,15 +33,18 @@ class PoolError(RuntimeError):
 
 
 def map_batches(
-    work: Callable[[list[T]], R], things: Iterable[T], stays: Callable[[T], bool] = lambda _: False
+    work: Callable[[list[T]], R],
+    things: Iterable[T],
+    stays: Callable[[T], bool] = lambda _: False,
+    size: Callable[[T], int] = lambda _: 0,
 ) -> Iterator[R]:
     """`work` of each batch of things, in order; where there is but one batch, no process is started.
 
     What is loaded before the first answer is asked for is shared by all processes. A batch in which one
-    `stays` is worked on in this process. Raises PoolError when the system ends a process, and what `work`
-    raises.
+    `stays` is worked on in this process. `size`: bytes of a thing, or 0. Raises PoolError when the system
+    ends a process, and what `work` raises.
     """
-    batches = _batches(things)
+    batches = _batches(things, size)
     first = list(islice(batches, 2))
     if len(first) < 2 or _processors() < 2:
         yield from map(work, chain(first, batches))
@@ -72,9 +79,15 @@ def _answer(given: Future[R] | list[T], work: Callable[[list[T]], R]) -> R:
     return given.result() if isinstance(given, Future) else work(given)
 
 
-def _batches(things: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(things)
-    while batch := list(islice(rest, BATCH)):
+def _batches(things: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+    most, bytes_, batch = FIRST, 0, list[T]()
+    for thing in things:
+        batch.append(thing)
+        bytes_ += max(0, size(thing))
+        if len(batch) >= most or bytes_ >= HEAVY:
+            yield batch
+            most, bytes_, batch = min(BATCH, 2 * most), 0, []
+    if batch:
         yield batch
 
 

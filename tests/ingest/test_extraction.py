@@ -16,7 +16,7 @@ from ingest.extract.cues import cue, is_worth_reading, may_be_worth_reading
 from ingest.extraction import extract_lines
 from ingest.given import Given
 from ingest.glance import is_idle, read_if_idle
-from ingest.pool import BATCH, PoolError, map_batches
+from ingest.pool import BATCH, HEAVY, PoolError, map_batches
 from ingest.readers import LARGEST_INPUT, Refusal, RefusedInputError, read_bytes, read_paths
 from ingest.records import Document
 
@@ -151,6 +151,13 @@ def test_what_is_too_large_or_no_file_is_left_to_the_readers(tmp_path: Path) -> 
 
 def doubled(numbers: list[int]) -> list[int]:
     return [number * 2 for number in numbers]
+
+
+def test_batches_grow_and_heavy_things_go_in_small_ones() -> None:
+    lengths = list(map_batches(len, range(5 * BATCH)))
+    assert lengths == sorted(lengths[:-1]) + lengths[-1:]
+    assert max(lengths) == BATCH
+    assert set(map_batches(len, range(7), size=lambda _: HEAVY)) == {1}
 
 
 @pytest.mark.parametrize("count", [0, 1, BATCH, BATCH + 1, 20 * BATCH + 7])
