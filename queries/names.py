@@ -285,7 +285,7 @@ class Names:
         )
 
     def _field_office(self, text: str, start: int, end: int, office: OfficePattern) -> Mention:
-        end = office.end_of_name(text, end)
+        end = self._end_of_province(text, end, office) or office.end_of_name(text, end)
         name = normalise(office.full_name(text[start:end]))
         entries = self._by_key.get(match_key(name), ())
         kind = "hospital" if office.prefix.startswith(("โรงพยาบาล", "รพ.")) else "field-office"
@@ -293,6 +293,18 @@ class Names:
         return Mention(
             start, end, text[start:end], kind, tuple(rank(entries, None)), name, office.parent or None
         )
+
+    def _end_of_province(self, text: str, end: int, office: OfficePattern) -> int | None:
+        """Where the name ends of an office of a province: with that of the province, whatever is glued to it."""
+        if not (office.full or office.prefix).endswith("จังหวัด"):
+            return None
+        province = self._provinces.match(text, end)
+        return province.end() if province else None
+
+    @cached_property
+    def _provinces(self) -> re.Pattern[str]:
+        names = {e.surface.removeprefix("จังหวัด") for e in self.entries if e.body_kind == "province"}
+        return re.compile(r"\s?(?:" + "|".join(sorted(filter(None, names), key=len, reverse=True)) + ")")
 
     def _kept(
         self,

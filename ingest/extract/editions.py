@@ -18,6 +18,7 @@ REACH = 250  # characters before an award in which the words of its year are loo
 DATELINE = 1500  # characters at the start of a press text that hold its date
 SENTENCE = 100  # characters between `เมื่อปี 2561` and the award of that sentence
 LED = 60  # characters between a year at the head of a line and the award
+PLANNED = 300  # the same where it tells of an application: `ปี 2568 นี้ ... สมัคร`
 PROCESS_NEAR = 60  # characters between `สมัคร` and the year that it is about
 
 _NAMED = frozenset({"award", "branch", "type", "level", "count"})
@@ -117,10 +118,11 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
 def _led_by(reading: Reading, years: Years, item: Item) -> list[Sign]:
     """`ปี 2565 กรม ก ได้ 4 รางวัล`, `ส่วนปี 2568 ...`: the year that leads to the item, or its line."""
     starts = (item.signs[-item.fresh].start, item.signs[0].start)
-    return next(filter(None, (_leading_year(reading, years, first) for first in starts)), [])
+    reach = LED if item.status == "won" else PLANNED
+    return next(filter(None, (_leading_year(reading, years, first, reach) for first in starts)), [])
 
 
-def _leading_year(reading: Reading, years: Years, first: int) -> list[Sign]:
+def _leading_year(reading: Reading, years: Years, first: int, reach: int) -> list[Sign]:
     place = bisect_right(years.annual, first, key=lambda sign: sign.start)
     year = years.annual[place - 1] if place else None
     if year is None or year.end > first or "\n" in reading.text[year.end : first]:
@@ -128,7 +130,7 @@ def _leading_year(reading: Reading, years: Years, first: int) -> list[Sign]:
     between = reading.text[year.end : first]
     leads = cue("led_by_year").fullmatch(between) is not None
     before = reading.text[max(0, year.start - 20) : year.start]
-    begins = len(between) <= LED and cue("line_begins").search(before) is not None
+    begins = len(between) <= reach and cue("line_begins").search(before) is not None
     happened = len(between) <= SENTENCE and ends_in("in_year", reading.text, year.start)
     return [year] if leads or begins or (happened and not cue("later").search(between)) else []
 

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from ingest.extract.cues import cue, ends_in, tells_without_name
+from ingest.extract.cues import cue, ends_in, follows, tells_without_name
 from ingest.extract.items import HONOURS, Item
 from ingest.extract.signs import TOP_OF_BRANCH, WHOLE_SCHEME, Sign
 from ontology.vocabulary import scheme
 
+AIMED = frozenset({"applied", "expected"})
 AROUND = 200  # characters between a number and the award that it counts
 
 
 def find_individuated(text: str, signs: list[Sign], items: list[Item]) -> list[Item]:
     """The items that tell of one award each."""
-    several, headings = tells_totals(text, signs), find_headings(items)
+    several, headings, aims = tells_totals(text, signs), find_headings(items), only_aims(text, signs)
     return [
         item
         for item in items
@@ -20,7 +21,20 @@ def find_individuated(text: str, signs: list[Sign], items: list[Item]) -> list[I
         and not heads_others(item, headings)
         and not (several and is_bare(item) and not is_point(item))
         and not is_total(text, item)
+        and not (aims and item.status not in AIMED)
+        and follows("nobody_won", text, item.signs[-1].end) is None
     ]
+
+
+def only_aims(text: str, signs: list[Sign]) -> bool:
+    """Whether the award is named, and everywhere as what somebody hopes for: `ยกระดับไปสู่รางวัลเลิศรัฐ`."""
+    places = [sign.start for sign in signs if sign.slot == "award"]
+    return bool(places) and all(_is_aim(text, place) for place in places)
+
+
+def _is_aim(text: str, place: int) -> bool:
+    before = text[max(0, place - AROUND) : place]
+    return cue("aim_before").search(before) is not None and cue("won_before").search(before) is None
 
 
 def find_headings(items: list[Item]) -> set[tuple[str, int]]:

@@ -19,7 +19,7 @@ from ingest.extract.admission import NEAR, SHORT, admits
 from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
 from ingest.extract.cues import cue, ends_in, follows
 from ingest.extract.points import Paused, Points, has
-from ingest.extract.signs import WHOLE_SCHEME, Sign, Slot
+from ingest.extract.signs import OWNER, WHOLE_SCHEME, Sign, Slot
 from ingest.records import Status
 
 HONOURS = frozenset({"super-lertrat", "outstanding-lertrat"})  # for a body as a whole, never for a work
@@ -27,6 +27,7 @@ _ANCHORS = frozenset({"award", "branch", "type", "level"})
 _STORY = frozenset({"award", "branch", "type", "year"})
 _TERMS = frozenset({"branch", "type", "level"})
 _TELLING = _ANCHORS | {"title", "body"}
+_LEADS_STORY = frozenset({"wins", "same"})  # styles of a work that its award is told behind
 _OPEN = frozenset({"award", "branch", "year"})  # what may stand before the body that it is about
 
 
@@ -92,7 +93,7 @@ class Walk(Points):
 
     def take(self, sign: Sign) -> None:
         first = sign.title.start if sign.title else sign.start  # its cue may hold the verb
-        if first < self.end and sign.slot != "verb":
+        if first < self.end and sign.slot != "verb" and sign.style != OWNER:
             return
         match sign.slot:
             case "line":
@@ -246,7 +247,7 @@ class Walk(Points):
             self._head_group(sign)
         elif sign.slot == "count":
             self._add_count(sign)
-        elif sign.style == "wins":
+        elif sign.style in _LEADS_STORY:
             self._begin_again()
             self.run.append(sign)
         elif self._leads_terms(sign):
@@ -258,7 +259,7 @@ class Walk(Points):
             self._drop_other_branch(sign)
             self._leave_workless(sign)
             self.run.append(sign)
-        self.end, self.numbered = sign.end, False
+        self.end, self.numbered = max(self.end, sign.end), False
         self.live = self.live or sign.slot in {"award", "branch", "type"}
 
     def _leads_terms(self, sign: Sign) -> bool:
@@ -289,8 +290,14 @@ class Walk(Points):
             self.run.append(sign)
             return
         own = self.run[self.inherited :]
-        titles = [s for s in own if s.slot == "title" and not self.live and not has(own, _ANCHORS)]
-        self._keep([*titles[-1:], sign], inherited=0)
+        led = self.last_slot == "title" and cue("by_which").fullmatch(self.gap(sign)) is not None
+        silent = not self.live and not has(own, _ANCHORS)
+        titles = [s for s in own if s.slot == "title" and (silent or s is own[-1])][-1:]
+        if titles and (silent or led or titles[0].style == "same"):
+            self.run.remove(titles[0])  # it is no work of what was told before
+            self._keep([*titles, sign], inherited=0)
+        else:
+            self._keep([sign], inherited=0)
 
     def _repeats(self, sign: Sign) -> bool:
         """Apply the rule of this module; True where the sign says again what the item has already."""
@@ -321,7 +328,7 @@ class Walk(Points):
     def _is_of_next(self, place: int) -> bool:
         """`และ “B” รางวัลเลิศรัฐ ปี 2564`: a year behind the work that an award begins with is that award's."""
         own = self.run[self.inherited :]
-        return place < self.inherited and bool(own) and all(sign.style == "wins" for sign in own)
+        return place < self.inherited and bool(own) and all(sign.style in _LEADS_STORY for sign in own)
 
     def _is_asked_for(self, place: int, sign: Sign) -> bool:
         """Whether a body is one of a list that the text opened: under a heading, behind `ได้แก่`."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from ingest.extract.cues import cue, ends_in, follows, words
+from ingest.extract.leads import with_leads
 from ingest.extract.reading import Reading
-from ingest.extract.signs import Role, Sign
+from ingest.extract.signs import OWNER, Role, Sign
 from queries.names import Mention
 
 WORK_BEFORE = 170  # characters between `ผลงาน` and the place that its name ends with
@@ -39,8 +40,16 @@ def find_parties(reading: Reading) -> list[Sign]:
                 found[-1], role = replace(found[-1], role="subject"), "other"
             if not _is_listed_province(text, mention, following):
                 role = _role_beside(text[found[-1].end : mention.start], found[-1], mention, role)
-        found.append(Sign("body", mention.start, last, mention=mention, role=role))
-    return found
+        owns = _owns_list(text, mention.start, last)
+        found.append(
+            Sign("body", mention.start, last, mention=mention, role="subject" if owns else role, style=owns)
+        )
+    return with_leads(text, found)
+
+
+def _owns_list(text: str, start: int, end: int) -> str:
+    """`รางวัลที่จังหวัด ก ได้รับ ประกอบด้วย`: the style of the body whose awards follow, whoever did the work."""
+    return OWNER if ends_in("owns_before", text, start) and follows("owns_behind", text, end) else ""
 
 
 def _is_listed_province(text: str, mention: Mention, following: Mention | None) -> bool:
@@ -103,8 +112,9 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
         ("officer", ends_in("officer", text, start) and not _is_won_by_itself(text, start, end)),
         ("place", ends_in("place", text, start)),
         ("from", ends_in("from", text, start)),
-        ("subject", ends_in("apart", text, start)),
+        ("subject", ends_in("apart", text, start) or ends_in("work_of", text, start)),
         ("subject", bool(follows("subject", text, end) or follows("applicant", text, end))),
+        ("subject", mention.kind == "field-office" and follows("subject_later", text, end) is not None),
         ("over", ends_in("beside_whom_listed", text, start)),
         ("officer", follows("attends", text, end) is not None),
         ("heading", heads_group(text, start, end)),

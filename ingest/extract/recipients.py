@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.extract.cues import cue, ends_in
 from ingest.extract.items import Item
 from ingest.extract.reading import Reading
-from ingest.extract.signs import Sign
+from ingest.extract.signs import OWNER, Sign
 from ontology.thai import normalise
 from queries.names import Mention, Names
 
@@ -118,7 +118,8 @@ def _with_unit(
     if len(makers) > 1 and is_above(names, last.mention, first.mention):
         return _told(reading, last, unit=_name_of(first))
     below = is_unit(names, first.mention) or (heads and is_above(names, heads[0].mention, first.mention))
-    if heads and below and not _is_ministry(names, heads[0].mention):
+    owned = any(head.style == OWNER for head in heads)
+    if owned or (heads and below and not _is_ministry(names, heads[0].mention)):
         return _told(reading, heads[0], unit=_name_of(first))
     return _told(reading, first, unit=before, partners=[*makers[1:], *partners])
 

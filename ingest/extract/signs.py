@@ -10,6 +10,7 @@ from queries.names import Mention
 
 LEVELS_OF_FOUR = frozenset({"advance", "significance"})
 TOP_OF_BRANCH = "best-of-the-best"  # the one type that any branch can have
+OWNER = "owner"  # the style of a body that has won all that is listed behind it
 WHOLE_SCHEME = "none"  # the branch of an award of the whole scheme
 
 Slot = Literal[

@@ -94,6 +94,8 @@ def _end_of_plain(text: str, place: int, body_at: Callable[[int], bool]) -> int:
 
 
 def skip_lead(text: str, place: int) -> int:
-    """The place behind the colon or space that stands between `ผลงาน` and a title."""
+    """The place behind the colon, the space or the few words that stand between `ผลงาน` and a title."""
     match = _AFTER_CUE.match(text, place)
-    return match.end() if match else place
+    first = match.end() if match else place
+    told = follows("told_of_work", text, first)
+    return told.end() if told else first

@@ -1,7 +1,7 @@
 """The bodies that no registry lists: named right before their verb, or as a point of a list of winners."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.extract.cues import cue
 from ingest.extract.signs import Sign
@@ -19,18 +19,22 @@ def find_unknown_parties(text: str, known: list[Sign], verbs: list[Sign]) -> Ite
 
 def _find_subjects(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[Sign]:
     """`ศูนย์ ... ได้รับรางวัล`: the name right before the verb."""
-    starts = [sign.start for sign in known]
-    for verb in verbs:
-        match = cue("unknown_body").search(text, max(0, verb.start - SUBJECT), verb.start)
-        if match is None or verb.status != "won" or cue("giver").search(match[1]):
-            continue
-        place = bisect_left(starts, match.end(1))
-        if place and known[place - 1].end > match.start(1):
-            continue
-        name = " ".join(_spelled_out(text, match[1]).split())
-        yield Sign(
-            "body", match.start(1), match.end(), mention=_mention(match.span(1), text, name), role="subject"
-        )
+    won = (verb.start for verb in verbs if verb.status == "won")
+    yield from filter(None, (find_subject_before(text, place, known) for place in won))
+
+
+def find_subject_before(text: str, place: int, known: Sequence[Sign]) -> Sign | None:
+    """The organisation of no registry whose name ends at a place, as the one that acts there."""
+    match = cue("unknown_body").search(text, max(0, place - SUBJECT), place)
+    if match is None or cue("giver").search(match[1]):
+        return None
+    before = bisect_left(known, match.end(1), key=lambda sign: sign.start)
+    if before and known[before - 1].end > match.start(1):
+        return None
+    name = " ".join(_spelled_out(text, match[1]).split())
+    return Sign(
+        "body", match.start(1), match.end(), mention=_mention(match.span(1), text, name), role="subject"
+    )
 
 
 def _find_points(text: str, known: list[Sign]) -> Iterator[Sign]:

@@ -35,7 +35,7 @@ def _openings() -> Scan:
     """Where a title can begin: at its cue, at a quote, after `ได้แก่`."""
     return Scan(
         rf"(?P<cue>{cue('title_cue').pattern})|(?P<quote>[“\"‘'])|(?P<listed>(?:ได้แก่|คือ)\s(?=[^\s“\"])(?!{cue('quoted_later').pattern}))"
-        r"|(?P<plain>โครงการ\s(?=\S))"
+        r"|(?P<plain>โครงการ\s(?=\S)|จากโครงการ(?=[ก-๎]{8}))"
     )
 
 
@@ -83,7 +83,13 @@ class _Works:
         style = "wins" if wins else match.lastgroup or ""
         if match[0] == "เรื่อง":
             style = "plain"
-        return Sign("title", start, title.end, title.quoted and (wins or not quote), title=title, style=style)
+        sure = title.quoted and (wins or not quote)
+        sure = sure or (match["cue"] is not None and self._is_of_the_winner(match.start()))
+        return Sign("title", start, title.end, sure, title=title, style=style)
+
+    def _is_of_the_winner(self, place: int) -> bool:
+        """`ผลงานที่กรม ก ได้รับรางวัลในครั้งนี้ | มีชื่อว่า ...`."""
+        return cue("the_winner").search(self.text, max(0, place - LONGEST), place) is not None
 
     def _heads_a_line(self, title: Title) -> bool:
         """`“น้องอารี” ... คว้ารางวัล`: a line begins with the work that won, and names no body before that."""
@@ -174,7 +180,7 @@ class _Works:
                 continue
             window = max(0, verb.start - LONGEST)
             again = cue("same_work").search(self.text, window, verb.start)
-            end = again.start() if again else verb.start
+            end = again.start() if again else self._behind_work(verb, window)
             while end > window and self.text[end - 1].isspace():
                 end -= 1
             start = self.text.rfind("โครงการ", window, max(window, end - 8))
@@ -191,6 +197,12 @@ class _Works:
                 yield from self._that_won(verb)
                 continue
             yield Sign("title", start, end, title=Title(" ".join(told.split()), start, end, False))
+
+    def _behind_work(self, verb: Sign, window: int) -> int:
+        """Where the words for a work end before a verb: `โครงการ ... ซึ่งได้รับ`, `โครงการ ... ซึ่งกรม ก ได้รับ`."""
+        subject = next((s for s in self.bodies.values() if s.end == verb.start and s.role == "subject"), None)
+        led = cue("before_verb").search(self.text, window, subject.start if subject else verb.start)
+        return led.start() if led and (subject is None or led[0].strip()) else verb.start
 
     def _called_elsewhere(self, found: list[Sign]) -> Iterator[Sign]:
         """`ตู้ยาจ๊ะจ๋าได้รับรางวัล` in a text that sets the name in quotes elsewhere."""
