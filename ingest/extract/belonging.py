@@ -56,7 +56,9 @@ def joins(telling: Telling, sign: Sign) -> bool:
 
 
 def is_refined_by(old: Sign, new: Sign) -> bool:
-    """`รายหมวด ... หมวด 2`: the second type only says which."""
+    """`รายหมวด ... หมวด 2`, `ผลงานนี้ ... ในชื่อผลงาน “...”`: the second only says which."""
+    if old.slot == "title":
+        return old.style == "same" and new.style == "cue"
     same = old.concept and new.concept and old.concept.key == new.concept.key
     return bool(old.slot == "type" and same and old.category is None and new.category)
 

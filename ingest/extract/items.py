@@ -19,7 +19,7 @@ from ingest.extract.admission import NEAR, SHORT, admits
 from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
 from ingest.extract.cues import cue, ends_in, follows
 from ingest.extract.points import Paused, Points, has
-from ingest.extract.signs import OWNER, WHOLE_SCHEME, Sign, Slot
+from ingest.extract.signs import LEADS, OWNER, WHOLE_SCHEME, Sign, Slot
 from ingest.records import Status
 
 HONOURS = frozenset({"super-lertrat", "outstanding-lertrat"})  # for a body as a whole, never for a work
@@ -214,8 +214,7 @@ class Walk(Points):
             self.close()
             self.opened = tuple(self.run)
         if self._begins_year(sign):
-            self._keep([s for s in self.run if s.slot in {"body", "award"}])
-            self._add(sign)
+            self._begin_year(sign)
         elif admits(self, sign):
             self._leave_points(sign)
             self._add(sign)
@@ -277,8 +276,19 @@ class Walk(Points):
 
     def _begins_year(self, sign: Sign) -> bool:
         """`... และในปี 2566 ได้รับ`: the year of the award that follows, not of the one told."""
+        if sign.style == LEADS:
+            return True
         next_one = ends_in("and_in", self.text, sign.start) and follows("then_won", self.text, sign.end)
         return sign.slot == "year" and bool(self.run) and next_one is not None and next_one is not False
+
+    def _begin_year(self, sign: Sign) -> None:
+        """The next award of the same body; `รางวัลเดียวกัน` is the one told before, once more."""
+        again = follows("same_award", self.text, sign.end) is not None
+        same = [s for s in self.run if again and s.slot in {"branch", "type"}]
+        self._keep([s for s in self.run if s.slot in {"body", "award"}])
+        self._add(sign)
+        self.run += same
+        self.inherited = len(self.run)
 
     def _begin_again(self) -> None:
         """A new award of the same body in the same edition: only those two are kept."""
@@ -289,15 +299,19 @@ class Walk(Points):
         if slots & {"award", "branch"} and slots <= _OPEN and sign.start - self.end <= NEAR:
             self.run.append(sign)
             return
+        if self.live and not has(self.run, {"body"}) and cue("which").fullmatch(self.gap(sign)):
+            self.run.append(sign)
+            return
         own = self.run[self.inherited :]
         led = self.last_slot == "title" and cue("by_which").fullmatch(self.gap(sign)) is not None
         silent = not self.live and not has(own, _ANCHORS)
+        years = [s for s in self.run if s.style == LEADS]
         titles = [s for s in own if s.slot == "title" and (silent or s is own[-1])][-1:]
         if titles and (silent or led or titles[0].style == "same"):
             self.run.remove(titles[0])  # it is no work of what was told before
-            self._keep([*titles, sign], inherited=0)
+            self._keep([*years, *titles, sign], inherited=0)
         else:
-            self._keep([sign], inherited=0)
+            self._keep([*years, sign], inherited=0)
 
     def _repeats(self, sign: Sign) -> bool:
         """Apply the rule of this module; True where the sign says again what the item has already."""
@@ -356,7 +370,7 @@ class Walk(Points):
         if place is None or sign.slot != "title":
             return
         kind = self.run[place]
-        of_quality = bool(place) and kind.branch == "quality" and re.search("และ|กับ", self.gap(sign))
+        of_quality = bool(place) and kind.branch == "quality" and re.search("และ|กับ|\n\n", self.gap(sign))
         if of_quality or (kind.concept and kind.concept.key in HONOURS):
             levels = [s for s in self.run[place:] if s.slot == "level" and s.start > self.run[-2].start]
             self._keep([*self.run[:place], *levels], inherited=place)

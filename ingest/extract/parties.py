@@ -7,7 +7,7 @@ from itertools import zip_longest
 from ingest.extract.cues import cue, ends_in, follows, words
 from ingest.extract.leads import with_leads
 from ingest.extract.reading import Reading
-from ingest.extract.signs import OWNER, Role, Sign
+from ingest.extract.signs import BELOW, OWNER, Role, Sign
 from queries.names import Mention
 
 WORK_BEFORE = 170  # characters between `ผลงาน` and the place that its name ends with
@@ -32,19 +32,31 @@ def find_parties(reading: Reading) -> list[Sign]:
         if found and 0 <= mention.start - found[-1].end <= BESIDE:
             if _is_over(reading, found[-1], mention):
                 found[-1], role = _with_ministry(found[-1], role), "over"
-            if (
-                role == "subject"
-                and text[found[-1].end : mention.start].strip() == "โดย"
-                and found[-1].role != "over"
-            ):
-                found[-1], role = replace(found[-1], role="subject"), "other"
+            above = _acts_by(text, found, mention) if role == "subject" else None
+            if above is not None:
+                found[above], role = replace(found[above], role="subject"), "other"
             if not _is_listed_province(text, mention, following):
                 role = _role_beside(text[found[-1].end : mention.start], found[-1], mention, role)
-        owns = _owns_list(text, mention.start, last)
-        found.append(
-            Sign("body", mention.start, last, mention=mention, role="subject" if owns else role, style=owns)
-        )
+        style = _owns_list(text, mention.start, last) or _is_below(text, found, mention, role)
+        role = "subject" if style == OWNER else role
+        found.append(Sign("body", mention.start, last, mention=mention, role=role, style=style))
     return with_leads(text, found)
+
+
+def _is_below(text: str, found: list[Sign], mention: Mention, role: Role) -> str:
+    """`มหาวิทยาลัย ก โดยโรงพยาบาล ข คณะ ค ผ่านการพิจารณา`: the style of a unit of no registry."""
+    unknown = role == "by" and mention.body is None and bool(found)
+    return BELOW if unknown and _acts_by(text, found, mention) is not None else ""
+
+
+def _acts_by(text: str, found: list[Sign], mention: Mention) -> int | None:
+    """`กรม ก โดยสำนักงาน ข ได้รับ`, `กรม ก กระทรวง ค โดยสำนักงาน ข`: the place in the list of the department."""
+    if text[found[-1].end : mention.start].strip() != "โดย":
+        return None
+    if found[-1].role != "over":
+        return -1
+    behind = len(found) > 1 and not text[found[-2].end : found[-1].start].strip()
+    return -2 if behind and found[-2].role in {"other", "listed"} else None
 
 
 def _owns_list(text: str, start: int, end: int) -> str:

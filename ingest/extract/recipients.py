@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.extract.cues import cue, ends_in
 from ingest.extract.items import Item
 from ingest.extract.reading import Reading
-from ingest.extract.signs import OWNER, Sign
+from ingest.extract.signs import BELOW, OWNER, Sign
 from ontology.thai import normalise
 from queries.names import Mention, Names
 
@@ -98,6 +98,8 @@ def _find_unnamed(reading: Reading, stage: Stage, item: Item) -> Recipient | Non
         title = item.first("title")
         if title and title.title and title.title.quoted and not item.is_of_quality:
             sign = sign or stage.topic
+        elif item.listed and item.is_of_quality and stage.topic and stage.topic.start < HEADLINE:
+            sign = stage.topic  # the house itself, among works of its units
         elif sign and not _speaks_for_it(reading, sign, item):
             sign = None
         return _told(reading, sign, sure=False) if sign else None
@@ -203,7 +205,7 @@ def is_above(names: Names, upper: Mention | None, lower: Mention | None) -> bool
 
 
 def _can_win(reading: Reading, sign: Sign) -> bool:
-    if sign.role in {"over", "place", "from"} or sign.mention is None:
+    if sign.role in {"over", "place", "from"} or sign.mention is None or sign.style == BELOW:
         return False
     if _is_ministry(reading.names, sign.mention):
         before = reading.text[max(0, sign.start - 10) : sign.start]

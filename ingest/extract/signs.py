@@ -10,6 +10,8 @@ from queries.names import Mention
 
 LEVELS_OF_FOUR = frozenset({"advance", "significance"})
 TOP_OF_BRANCH = "best-of-the-best"  # the one type that any branch can have
+LEADS = "leads"  # the style of a year that the awards behind it were won in
+BELOW = "below"  # the style of a unit through which the body before it acts
 OWNER = "owner"  # the style of a body that has won all that is listed behind it
 WHOLE_SCHEME = "none"  # the branch of an award of the whole scheme
 

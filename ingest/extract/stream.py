@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from ingest.extract.cues import cue, ends_in, find_status_cues, follows
 from ingest.extract.parties import find_parties
 from ingest.extract.reading import Reading
-from ingest.extract.signs import Sign, Slot
+from ingest.extract.signs import LEADS, Sign, Slot
 from ingest.extract.terms import find_terms
 from ingest.extract.unknown_parties import find_unknown_parties
 from ingest.extract.works import find_works
@@ -83,15 +83,20 @@ def _break_signs(reading: Reading) -> Iterator[Sign]:
 
 
 def _year_signs(reading: Reading) -> Iterator[Sign]:
-    """Years, but for those of a date: `7 กันยายน 2566` is no edition."""
-    text = reading.text
+    """Years, but for those of a date: `7 กันยายน 2566` is no edition. One that leads has its style."""
+    text, chained = reading.text, -1
     for year in reading.editions:
         since = text[max(0, year.start - 8) : year.start].rstrip().endswith("ตั้งแต่")
         ranged = _RANGE.search(text, year.start, year.end + 10)
         if _MONTH.search(text, max(0, year.start - 20), year.start) or (since and not ranged):
             continue
         end = max(year.end, ranged.end() if ranged else 0)
-        yield Sign("year", year.start, end, year.annual, number=year.year_be)
+        if text.startswith("ปี", year.start) and follows("wins_in_year", text, end):
+            line = text.rfind("\n", 0, year.start) + 1
+            if chained >= line or not ends_in("told_of_award", text, year.start):
+                chained = year.start
+        style = LEADS if chained == year.start else ""
+        yield Sign("year", year.start, end, year.annual, number=year.year_be, style=style)
 
 
 def _count_sign(match: re.Match[str]) -> Sign:
