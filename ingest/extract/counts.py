@@ -70,6 +70,8 @@ _OF_A_BODY: Final = _NEED_A_BODY | {
     "edition or ministry",
     "edition or total",
 }
+MOST_ATTEND: Final = 20_000
+"""Persons that a hall holds: more took part in something else."""
 MOST_OF_ONE: Final = {"entries": 500, "awards": 100, "agencies": 80, "applicants": 80, "winners": 80}
 """What one body, or one ministry's bodies, can have; the whole scheme has more."""
 
@@ -151,6 +153,8 @@ def _is_ours(text: str, story: Story, others: list[int], count: Count) -> bool:
     if _YEAR.fullmatch(count.match["n"]):
         return False
     if count.rule.what == "entries" and _SIFTED.match(text, end):
+        return False
+    if count.rule.what == "attendees" and count.value > MOST_ATTEND:
         return False
     if count.rule.scope == "gathering" and not _GATHERING.search(text, max(0, start - GATHERED), start):
         return False
@@ -300,7 +304,7 @@ def _resolve(reading: Reading, count: Count, body: str | None) -> tuple[What, st
         return what, f"type:{name}" if name else whole if "or" in scope else "type"
     if scope == "branch":
         return what, _branch_near(reading.text, count.place) or whole
-    if body and scope in _OF_A_BODY:
+    if body and scope in _OF_A_BODY and whole == "edition":
         return "recipient_total" if scope == "edition or total" else what, f"recipient:{body}"
     return what, "recipient" if scope == "recipient" and what != "agencies" else whole
 

@@ -109,6 +109,7 @@ SPOKE_ON: Final = re.compile(
     rf"(?:{any_of(WORDS['goes_on_to_speak'])})\s?(?:{any_of(WORDS['speaks'])})|\b(?:and|He|She)\s(?:also\s)?{SPOKEN_IN_ENGLISH}"
 )
 SHOWED: Final = re.compile(r"นำเสนอ\Z")
+TOLD_THAT: Final = re.compile(r"[^\n“”]{0,40}?ว่า")
 SPOKE_AFTER: Final = re.compile(rf"(?:[^\n]{{0,25}}?\s)?(?:{any_of(WORDS['spoke_after'])})")
 MEETING: Final = re.compile(r"\s?(?:ใน|การ|เปิด|ที่){0,3}\s?ประชุม")
 ANOTHER_PRESIDES: Final = _cue("another_presides")
@@ -145,8 +146,9 @@ SELF_RECEIVED: Final = re.compile(
 )
 """Behind the verb of speech: the speaker went to receive it (`เปิดเผยหลังรับโล่`, `กล่าวว่า ตนได้เข้ารับ`)."""
 SENT: Final = re.compile(rf"\s?(?:{any_of(WORDS['sent_another'])})(?!แก่|กับ)")
+SENT_BY: Final = re.compile(rf"(?:{any_of(WORDS['sent_by'])})\s?(?:ท่าน|ฯพณฯ)?\s?\Z")
 SENT_SPEAKER: Final = re.compile(rf"\s?(?:{any_of(WORDS['sent_the_speaker'])})")
-EXAMINER_ROLE: Final = _cue("examiners")
+EXAMINER_ROLE: Final = re.compile(rf"(?<!อดีต)(?:{any_of(WORDS['examiners'])})")
 LIST_TITLE: Final = re.compile(rf"(?:คณะ(?=ผู้))?(?P<title>[^\s]+?)(?=\s|{any_of(WORDS['listed'])})")
 """What the members of a list are called in its heading, without the word for a team."""
 LISTS: Final[dict[Action, Scan]] = {

@@ -27,6 +27,7 @@ from ingest.extract.deed_words import (
     RECEIVING,
     SELF_RECEIVED,
     SENT,
+    SENT_BY,
     SENT_SPEAKER,
     SHOWED,
     SPOKE_AFTER,
@@ -34,6 +35,7 @@ from ingest.extract.deed_words import (
     SPOKE_ON,
     SPOKE_RIGHT_BEHIND,
     STOOD_FOR,
+    TOLD_THAT,
     WON,
 )
 from ingest.extract.english.quoting import find_said
@@ -67,7 +69,7 @@ TOLD_BEFORE: Final = 250
 LONGEST_SPEECH: Final = 2_000
 """Characters behind a speaker's last naming that still count as the speaker's words."""
 
-FIRST_WORDS: Final = 150
+FIRST_WORDS: Final = 250
 """Characters of a speech in which it says what it is about."""
 
 
@@ -164,6 +166,9 @@ def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> It
     end = other.start() if other else end
     if INSTEAD_OF.search(text, max(0, group.start - 14), group.start):
         return
+    if SENT_BY.search(text, max(0, group.start - 20), group.start):
+        yield from _by_order(text, story, group, speeches, end)
+        return
     if _near(story, SENT_SPEAKER.match(text, start, end)) and speeches:
         yield from _all(group, "other", group.start, end)
         if cue := _find_cue(text, "received", start, end):
@@ -178,6 +183,15 @@ def _deeds_of(text: str, story: Story, group: Group, speeches: list[Deed]) -> It
         if received := _near(story, SELF_RECEIVED.match(text, spoke.end(), end)):
             yield from _all(group, "received", group.start, received.end())
         yield from _all(group, "spoke", group.start, spoke.end())
+
+
+def _by_order(text: str, story: Story, group: Group, speeches: list[Deed], end: int) -> Iterator[Deed]:
+    """`ได้รับมอบหมายจากนาย ก ให้เป็นผู้แทนเข้ารับรางวัล`: who speaks has received it, and not who sent."""
+    received = _near(story, _find_cue(text, "received", group.window[0], end))
+    if received:
+        yield from _all(group, "other", group.start, received.end())
+        if speeches:
+            yield Deed(speeches[-1].person, "received", group.start, received.end())
 
 
 def _find_speech(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -271,14 +285,19 @@ def _gives(text: str, story: Story, group: Group) -> int | None:
     if giver is None or NO_AWARD_FROM.search(text, max(0, giver.start() - 14), giver.start()):
         return None
     line = max(text.rfind("\n", 0, giver.start()) + 1, giver.start() - NEAR)
-    told = story.headline or story.told_in(group.start - NEAR, group.start)
+    begun = max(text.rfind("\n", 0, giver.start()) + 1, giver.start() - PARAGRAPH)
+    told = story.headline or story.told_in(begun, group.start)
     return giver.start() if told and RECEIVING.search(text, line, group.start) else None
 
 
 def _find_handing(text: str, start: int, end: int) -> re.Match[str] | None:
     """The words of handing over, but for those that say what an event was held for."""
     found = CUES["presented"].finditer(text, start, end)
-    return next((m for m in found if not HELD_EVENT.search(text, max(0, m.start() - 50), m.start())), None)
+    return next((m for m in found if not (HANDED_BARE.match(m[0]) and _is_held_for(text, m))), None)
+
+
+def _is_held_for(text: str, handing: re.Match[str]) -> bool:
+    return HELD_EVENT.search(text, max(0, handing.start() - 50), handing.start()) is not None
 
 
 def _find_cue(text: str, action: Action, start: int, end: int) -> re.Match[str] | None:
@@ -320,9 +339,11 @@ def _tied_speeches(text: str, story: Story, speeches: list[Deed], acts: list[Dee
 
 def _tells_of(text: str, speaking: Story, speech: Deed, end: int) -> bool:
     """Whether the award is told in a speech, or right before it in its line; showing a work is no telling."""
-    if SHOWED.search(text, speech.start, speech.end):
+    if SHOWED.search(text, speech.start, speech.end) and not TOLD_THAT.match(text, speech.end):
         return False
     line = max(text.rfind("\n", 0, speech.start), speech.start - TOLD_BEFORE)
+    if text[: speech.start].rstrip().endswith("”"):  # what is said stands before who says it
+        line = min(line, max(text.rfind("“", 0, speech.start), speech.start - LONGEST_SPEECH))
     return speaking.told_in(line, min(end, speech.end + LONGEST_SPEECH))
 
 
