@@ -128,6 +128,8 @@ def _leading_year(reading: Reading, years: Years, first: int, reach: int) -> lis
     if year is None or year.end > first or "\n" in reading.text[year.end : first]:
         return []
     between = reading.text[year.end : first]
+    if cue("this_year").search(between):
+        return []
     leads = cue("led_by_year").fullmatch(between) is not None
     before = reading.text[max(0, year.start - 20) : year.start]
     begins = len(between) <= reach and cue("line_begins").search(before) is not None

@@ -174,7 +174,7 @@ class Walk(Points):
 
     def _verb(self, sign: Sign) -> None:
         """What happened: nothing, the same as before, or something else, which begins a new story."""
-        self.denied = sign.status is None
+        was_denied, self.denied = self.denied, sign.status is None
         if sign.status is None:
             if "\n" in self.gap(sign):
                 self.close()  # it says nothing of the line before
@@ -185,6 +185,9 @@ class Walk(Points):
             return
         if self._says_again(sign):
             return
+        if was_denied and not self.told and sign.status == "won":
+            # what was described is not what happened
+            self._keep([s for s in self.run if s.slot not in _ANCHORS])
         if self.told and sign.status != self.told and sign.start >= self.end:
             bodies = [s for s in self.run if s.slot == "body"][:1]
             titles = [s for s in self.run if s.slot == "title" and is_still_meant(self, s, sign)][:1]

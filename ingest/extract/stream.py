@@ -8,7 +8,7 @@ from ingest.extract.parties import find_parties
 from ingest.extract.reading import Reading
 from ingest.extract.signs import LEADS, Sign, Slot
 from ingest.extract.terms import find_terms
-from ingest.extract.unknown_parties import find_unknown_parties
+from ingest.extract.unknown_parties import with_unknown
 from ingest.extract.works import find_works
 from ontology.iri import Kind
 from ontology.thai import MONTHS
@@ -40,17 +40,16 @@ _ORDER = {"line": 0, "number": 1, "verb": 1}
 def find_signs(reading: Reading) -> list[Sign]:
     """Every sign of the award in a reading, in order of place."""
     text = reading.text
-    parties = find_parties(reading)
     awards = list(_award_signs(text))
     terms = find_terms(text)
     verbs = [Sign("verb", start, end, status=status) for status, start, end in find_status_cues(text)]
     if len(cue("label").findall(text)) >= LABELS:
         verbs += [Sign("verb", award.start, award.start, status="won") for award in awards]
+    parties = with_unknown(text, find_parties(reading), verbs)
     signs = [
         *awards,
         *verbs,
         *parties,
-        *find_unknown_parties(text, parties, verbs),
         *(Sign(_SLOTS[t.concept.scheme], t.start, t.end, t.sure, t.concept, t.category) for t in terms),
         *_year_signs(reading),
         *(_count_sign(match) for match in _COUNT.finditer(text)),

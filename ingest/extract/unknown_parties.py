@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.extract.cues import cue
 from ingest.extract.signs import Sign
@@ -11,10 +12,17 @@ SUBJECT = 110  # characters before a verb in which the name of its subject is lo
 POINT = 250  # characters behind a name in which its work is told
 
 
-def find_unknown_parties(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[Sign]:
-    """An organisation that no registry lists, by its own name; never another body's."""
-    yield from _find_subjects(text, known, verbs)
-    yield from _find_points(text, known)
+def with_unknown(text: str, known: list[Sign], verbs: list[Sign]) -> list[Sign]:
+    """The bodies of a text with those that no registry lists; a province right behind one is its place."""
+    unknown = [*_find_subjects(text, known, verbs), *_find_points(text, known)]
+    ends = {sign.end for sign in unknown}
+    places = (replace(s, role="place") if _is_behind(s, ends) else s for s in known)
+    return sorted([*places, *unknown], key=lambda sign: sign.start)
+
+
+def _is_behind(sign: Sign, ends: set[int]) -> bool:
+    province = sign.mention is not None and sign.mention.kind == "province"
+    return province and bool(ends & {sign.start, sign.start - 1})
 
 
 def _find_subjects(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[Sign]:
