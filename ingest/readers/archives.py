@@ -108,6 +108,8 @@ def _refuse_directory(name: str, file: BinaryIO) -> int:
 
 
 def _zip_member(name: str, member: zipfile.ZipInfo, archive: zipfile.ZipFile) -> Member | Refusal | None:
+    if not member.filename:  # `is_dir` would fail on it
+        return Refusal(name, "has no name in its archive", "pack it anew")
     if member.is_dir() or _is_passed_over(member.filename):
         return None
     if member.flag_bits & _ENCRYPTED:

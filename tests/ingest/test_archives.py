@@ -151,6 +151,18 @@ def test_a_locked_or_strangely_packed_member_is_refused(tmp_path: Path) -> None:
     assert "method" in refusal_in(read(tmp_path, "y.zip", strange)).reason
 
 
+def test_a_member_without_a_name_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a", NEWS)
+    unnamed = bytearray(packed.getvalue())
+    entry = unnamed.rindex(b"PK\x01\x02")
+    unnamed[entry + 46 : entry + 47] = b"\x00"  # names end at their first zero sign
+    (refusal,) = zipped(bytes(unnamed))
+    assert isinstance(refusal, Refusal)
+    assert "no name" in str(refusal)
+
+
 @pytest.mark.parametrize("suffix", PACKERS)
 def test_a_broken_off_archive_gives_what_was_whole_and_is_refused(tmp_path: Path, suffix: str) -> None:
     data = PACKERS[suffix](write_tar(*((f"{number}.txt", NEWS * 4000) for number in range(9))))
