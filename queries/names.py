@@ -41,7 +41,9 @@ _HEADS = re.compile(
 _SPELLED_OUT = re.compile(
     r"(?:^|[\s“ก-๎])((?:ศูนย์|สถาบัน|สำนัก|กอง|โรงเรียน|กลุ่ม|คณะกรรมการ|สมาคม|มูลนิธิ|บริษัท|สภา|ชมรม)[^\s()]{3,60})\s?\(\s?$"
 )
-_OPENS_LIST = re.compile(r"จังหวัด[^\s]{0,40}\s?(?:\d{1,2}\s?จังหวัด\s?)?(?:ได้แก่|คือ|ประกอบด้วย|:)\s?$")
+_OPENS_LIST = re.compile(
+    r"จังหวัด(?:ที่[^\n]{0,100}?|[^\s]{0,40})\s?(?:\d{1,2}\s?จังหวัด\s?)?(?:ได้แก่|คือ|ประกอบด้วย|:)\s?$"
+)
 _LIST_GAP = re.compile(r"\s?(?:,|และ|กับ|/)?\s?(?:จังหวัด|จ\.)?\s?")
 
 
@@ -295,7 +297,7 @@ class Names:
         )
 
     def _end_of_province(self, text: str, end: int, office: OfficePattern) -> int | None:
-        """Where the name ends of an office of a province: with that of the province, whatever is glued to it."""
+        """Where the name of a province's office ends: with the province, whatever is glued to it."""
         if not (office.full or office.prefix).endswith("จังหวัด"):
             return None
         province = self._provinces.match(text, end)
@@ -322,7 +324,7 @@ class Names:
                     previous is not None and previous.kind == "province" and mention.start >= previous.end
                 )
                 listed = follows and previous and _LIST_GAP.fullmatch(text, previous.end, mention.start)
-                opens = _OPENS_LIST.search(text, max(0, mention.start - 70), mention.start)
+                opens = _OPENS_LIST.search(text, max(0, mention.start - 120), mention.start)
                 if not listed and not opens and not _is_label(text, mention):
                     continue
             elif risky and not (known & {candidate.body for candidate in mention.candidates}):

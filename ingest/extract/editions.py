@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.extract.cues import cue, ends_in
+from ingest.extract.cues import cue, ends_in, follows
 from ingest.extract.items import Item
 from ingest.extract.reading import Reading
 from ingest.extract.signs import Sign
@@ -104,7 +104,7 @@ def find_editions(reading: Reading, years: Years, item: Item) -> tuple[list[int 
     if now and years.dateline and start - len(before) + now.start() > latest:
         return [years.dateline], True
     if latest < 0:
-        if cue("past_years").search(before):
+        if cue("past_years").search(before) or follows("long_ago", reading.text, item.signs[-1].end):
             return [None], False
         around = reading.text[max(0, start - SENTENCE) : start + SENTENCE]
         if years.dateline and cue("last_year").search(around):

@@ -299,7 +299,8 @@ class Walk(Points):
 
     def _new_subject(self, sign: Sign) -> None:
         slots = {s.slot for s in self.run}
-        if slots & {"award", "branch"} and slots <= _OPEN and sign.start - self.end <= NEAR:
+        right_behind = "branch" in slots and slots <= _OPEN | {"type"} and not self.gap(sign).strip()
+        if right_behind or (slots & {"award", "branch"} and slots <= _OPEN and sign.start - self.end <= NEAR):
             self.run.append(sign)
             return
         if self.live and not has(self.run, {"body"}) and cue("which").fullmatch(self.gap(sign)):

@@ -11,6 +11,7 @@ from ingest.extract.signs import BELOW, OWNER, Role, Sign
 from queries.names import Mention
 
 WORK_BEFORE = 170  # characters between `ผลงาน` and the place that its name ends with
+FACULTY = 40  # characters between a hospital and its university: `คณะแพทยศาสตร์`
 BESIDE = 12  # characters between two bodies that are named side by side
 
 _BETWEEN = re.compile(r"\s?(?:และ|,|กับ)?\s?")
@@ -29,7 +30,7 @@ def find_parties(reading: Reading) -> list[Sign]:
             continue
         last = _end_of_name(reading, mention)
         role = role_of(text, mention, last)
-        if found and 0 <= mention.start - found[-1].end <= BESIDE:
+        if found and _stand_beside(text[found[-1].end : mention.start], mention.start - found[-1].end):
             if _is_over(reading, found[-1], mention):
                 found[-1], role = _with_ministry(found[-1], role), "over"
             above = _acts_by(text, found, mention) if role == "subject" else None
@@ -59,6 +60,11 @@ def _acts_by(text: str, found: list[Sign], mention: Mention) -> int | None:
     return -2 if behind and found[-2].role in {"other", "listed"} else None
 
 
+def _stand_beside(gap: str, distance: int) -> bool:
+    """Whether bodies are named side by side; a faculty may stand between them."""
+    return 0 <= distance <= BESIDE or (0 < distance <= FACULTY and gap.strip().startswith("คณะ"))
+
+
 def _owns_list(text: str, start: int, end: int) -> str:
     """`รางวัลที่จังหวัด ก ได้รับ ประกอบด้วย`: the style of the body whose awards follow, whoever did the work."""
     return OWNER if ends_in("owns_before", text, start) and follows("owns_behind", text, end) else ""
@@ -74,6 +80,8 @@ def _is_listed_province(text: str, mention: Mention, following: Mention | None) 
 def _is_over(reading: Reading, before: Sign, mention: Mention) -> bool:
     """`กรม ก กระทรวง ข ได้รับรางวัล`: the ministry only says where the department belongs."""
     gap = reading.text[before.end : mention.start].strip()
+    if mention.body and gap.startswith("คณะ") and reading.names.kind_of(mention.body) == "university":
+        return True  # `โรงพยาบาล ก คณะแพทยศาสตร์ มหาวิทยาลัย ข`
     ministries = [reading.names.is_ministry(m.body) for m in (before.mention, mention) if m]
     return gap in {"", "(", "/"} and ministries == [False, True]
 

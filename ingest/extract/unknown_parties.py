@@ -1,5 +1,6 @@
 """The bodies that no registry lists: named right before their verb, or as a point of a list of winners."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from ingest.extract.signs import Sign
 from queries.names import Mention
 
 SUBJECT = 110  # characters before a verb in which the name of its subject is looked for
+STORY = 2_000  # characters before `เทศบาลแห่งนี้` in which its name is told
 POINT = 250  # characters behind a name in which its work is told
 
 
@@ -33,6 +35,8 @@ def _find_subjects(text: str, known: list[Sign], verbs: list[Sign]) -> Iterator[
 
 def find_subject_before(text: str, place: int, known: Sequence[Sign]) -> Sign | None:
     """The organisation of no registry whose name ends at a place, as the one that acts there."""
+    if told := cue("this_body").search(text, max(0, place - SUBJECT), place):
+        return _named_before(text, told)
     match = cue("unknown_body").search(text, max(0, place - SUBJECT), place)
     if match is None or cue("giver").search(match[1]):
         return None
@@ -43,6 +47,14 @@ def find_subject_before(text: str, place: int, known: Sequence[Sign]) -> Sign | 
     return Sign(
         "body", match.start(1), match.end(), mention=_mention(match.span(1), text, name), role="subject"
     )
+
+
+def _named_before(text: str, told: re.Match[str]) -> Sign | None:
+    """`เทศบาลแห่งนี้`: the last name that begins so."""
+    names = re.compile(told["head"] + r"(?!แห่ง|ที่|นี้)[ก-๎]{3,40}")
+    found = list(names.finditer(text, max(0, told.start() - STORY), told.start()))
+    span = (told.start(), told.end())
+    return Sign("body", *span, mention=_mention(span, text, found[-1][0]), role="subject") if found else None
 
 
 def _find_points(text: str, known: list[Sign]) -> Iterator[Sign]:

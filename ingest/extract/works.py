@@ -20,6 +20,7 @@ LONGEST_NAME = 60  # characters of a work's name at the head of a line
 _BEHIND = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?P<colon>\s?[:：]\s?)?[ ]{0,2}")
 _OWNER = re.compile(r"\s?(?:ของ|โดย)\s?")
 PARAGRAPH = 600  # characters before `ผลงานนี้` in which the work that it means is named
+FAR = 1_500  # characters before `จากผลงานดังกล่าว` in which that work is named
 EDITION = 30  # characters between the name of a ceremony and its slogan: the year
 _EDITION = " 0123456789๐๑๒๓๔๕๖๗๘๙ประจำปีพ.ศ."
 SHORTEST_POINT, LONGEST_POINT = 8, 200
@@ -249,6 +250,10 @@ class _Works:
         """`ระบบ “...” ลดเวลา ... ผลงานนี้ได้รับรางวัล`: `ผลงานนี้` is the last work in quotes of the paragraph."""
         for match in cue("this_work").finditer(self.text):
             first = max(0, self.text.rfind("\n", 0, match.start()), match.start() - PARAGRAPH)
+            behind = ends_in(
+                "from_work", self.text, match.start()
+            )  # `จากผลงานดังกล่าว`, told paragraphs before
+            first = max(0, match.start() - FAR) if behind else first
             quote = max(self.text.rfind(sign, first, match.start()) for sign in "“‘")
             title = read_title(self.text, quote, self._is_party) if quote >= 0 else None
             title = title or self._project_before(first, match)
@@ -258,7 +263,7 @@ class _Works:
                     match.start(),
                     match.end(),
                     title=replace(title, start=match.start()),
-                    style="same",
+                    style="told" if behind else "same",
                 )
 
     def _project_before(self, first: int, match: re.Match[str]) -> Title | None:
