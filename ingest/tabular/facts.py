@@ -19,6 +19,8 @@ FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 QUALITY: Final = "quality"
 TOP_OF_BRANCH: Final = "รางวัลเลิศรัฐ สาขา"
 OVERALL: Final = "รางวัลเลิศรัฐ"
+LATEST_YEAR: Final = 2600
+"""A number of two digits above it is a day: `15` of a month would be 2615."""
 YEAR_OF_OVERALL: Final = 2561
 """The one edition in which the overall award was given; elsewhere its name is that of the scheme."""
 
@@ -267,7 +269,7 @@ def read_year_told(text: str) -> int | None:
 def read_years(text: str) -> tuple[int, ...]:
     """The editions of a cell in a column of years."""
     numbers = re.findall(r"\d{4}|\d{2}", plain(text).replace(".0", ""))
-    years = [year for number in numbers if (year := read_year(number)) and 2540 <= year <= 2640]
+    years = [year for number in numbers if (year := read_year(number)) and 2540 <= year <= LATEST_YEAR]
     return tuple(dict.fromkeys(years))
 
 

@@ -15,9 +15,9 @@ LONGEST_HEADER: Final = 60
 """Characters without spaces; a longer cell is no name of a column."""
 
 Role = Literal[
-    "number", "score", "person", "note", "date", "year", "recipient_and_project", "ministry", "unit",
-    "partners", "project", "recipient", "category", "award", "branch", "type", "level", "result", "count",
-    "mark", "other",
+    "number", "score", "person", "note", "date", "year", "place", "recipient_and_project", "ministry",
+    "unit", "partners", "project", "recipient", "category", "award", "branch", "type", "level", "result",
+    "count", "mark", "other",
 ]  # fmt: skip
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
@@ -39,7 +39,9 @@ def pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _roles() -> tuple[tuple[Role, re.Pattern[str]], ...]:
-    found = {role: re.compile(words, re.IGNORECASE) for role, words in _data()["roles"].items()}
+    body = _data()["body"]
+    told = {role: words.replace("{body}", body) for role, words in _data()["roles"].items()}
+    found = {role: re.compile(words, re.IGNORECASE) for role, words in told.items()}
     return tuple((role, found[role]) for role in found if role in ROLES)
 
 
@@ -57,12 +59,20 @@ def plain(text: str) -> str:
 @cache
 def role_of(header: str) -> Role | None:
     """What a column under this header holds; None where the header is not known."""
-    whole = _SPACES.sub("", plain(header)).strip(":").casefold()
-    for words in (whole, _SPACES.sub("", _BRACKETS.sub("", plain(header))).strip(":*").casefold()):
+    for words in _ways_to_write(plain(header)):
         for role, known in _roles():
             if 0 < len(words) <= LONGEST_HEADER and known.fullmatch(words):
                 return role
     return None
+
+
+def _ways_to_write(header: str) -> tuple[str, ...]:
+    """A header without spaces; without brackets too; and as the name of a data set's field."""
+    whole = _SPACES.sub("", header).strip(":").casefold()
+    bare = _SPACES.sub("", _BRACKETS.sub("", header)).strip(":*").casefold()
+    if not whole.isascii():
+        return whole, bare
+    return whole, bare, pattern("field_gap").sub("", pattern("field_tail").sub("", whole))
 
 
 def says(name: str, text: str) -> bool:

@@ -1,0 +1,86 @@
+"""What columns hold: places beside bodies, fields of data sets, matrices, and years that head the columns."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+SERVICE = "บริการภาครัฐ"
+TOGETHER = "การบริหารราชการแบบมีส่วนร่วม"
+QUALITY = "คุณภาพการบริหารจัดการภาครัฐ"
+Winners = Callable[[str, bytes], set[tuple[object, ...]]]
+
+
+def sheet(*rows: Sequence[str]) -> bytes:
+    """A CSV of these rows."""
+    return "\n".join(",".join(row) for row in rows).encode()
+
+
+def test_a_province_beside_a_body_is_where_it_stands(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลรางวัลเลิศรัฐ ประจำปี 2565"],
+        ["ที่", "จังหวัด", "หน่วยบริการ", "ชื่อผลงาน", "ประเภท", "ระดับ"],
+        ["1", "แพร่", "โรงพยาบาลแพร่", "นัดหมอผ่านตู้หน้าหมู่บ้าน", "นวัตกรรมการบริการ", "ดี"],
+        ["2", "พะเยา", "โรงพยาบาลพะเยา", "ยาถึงมือก่อนเที่ยง", "พัฒนาการบริการ", "ดีเด่น"],
+    )
+    assert winners("a.csv", rows) == {
+        ("โรงพยาบาลแพร่", 2565, SERVICE, "นวัตกรรมการบริการ", None, "ดี", "นัดหมอผ่านตู้หน้าหมู่บ้าน", "won"),
+        ("โรงพยาบาลพะเยา", 2565, SERVICE, "พัฒนาการบริการ", None, "ดีเด่น", "ยาถึงมือก่อนเที่ยง", "won"),
+    }
+
+
+def test_a_province_alone_is_the_winner(winners: Winners) -> None:
+    rows = sheet(["ผลรางวัลเลิศรัฐ ปี 2565"], ["ที่", "จังหวัด", "หมวด"], ["1", "แพร่", "หมวด 2"])
+    assert winners("a.csv", rows) == {("จังหวัดแพร่", 2565, QUALITY, "PMQA รายหมวด", 2, None, None, "won")}
+
+
+def test_the_fields_of_a_data_set_are_a_header(winners: Winners) -> None:
+    rows = sheet(
+        ["dataset", "รางวัลเลิศรัฐ"],
+        [
+            "record_id",
+            "award_year_ce",
+            "agency_name_th",
+            "province_th",
+            "project_title",
+            "award_type",
+            "award_level",
+            "award_status",
+        ],
+        ["R-1", "2021", "กรมทางหลวง", "ทั่วประเทศ", "แผนที่จุดเสี่ยงบนทางหลวง", "นวัตกรรมการบริการ", "ดี", "Winner"],
+        ["R-2", "2022", "กรมเจ้าท่า", "ตราด", "ท่าเรือของคนเกาะ", "ร่วมใจแก้จน", "", "Finalist"],
+        ["R-3", "2022", "กรมเจ้าท่า", "", "", "PMQA 4.0", "ก้าวหน้า", "Winner"],
+    )
+    assert winners("a.csv", rows) == {
+        ("กรมทางหลวง", 2564, SERVICE, "นวัตกรรมการบริการ", None, "ดี", "แผนที่จุดเสี่ยงบนทางหลวง", "won"),
+        ("กรมเจ้าท่า", 2565, TOGETHER, "ร่วมใจแก้จน", None, None, "ท่าเรือของคนเกาะ", "finalist"),
+        ("กรมเจ้าท่า", 2565, QUALITY, "PMQA 4.0", None, "ก้าวหน้า", None, "won"),
+    }
+
+
+def test_a_day_of_a_visit_is_no_edition(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลงานรางวัลเลิศรัฐ ปี 2566 ที่ผ่านการประเมินขั้นตอนที่ 1"],
+        ["วันที่ตรวจประเมิน", "หน่วยงาน", "ผลงาน", "ประเภท"],
+        ["15 มิ.ย. 66", "กรมทางหลวง", "ซ่อมป้ายในวันเดียว", "พัฒนาการบริการ"],
+        ["16 มิ.ย. 66", "กรมเจ้าท่า", "ตรวจเรือถึงท่า", "พัฒนาการบริการ"],
+    )
+    assert {(found[0], found[1], found[-1]) for found in winners("a.csv", rows)} == {
+        ("กรมทางหลวง", 2566, "finalist"), ("กรมเจ้าท่า", 2566, "finalist"),
+    }  # fmt: skip
+
+
+def test_the_name_of_a_category_below_its_number_hides_nothing(winners: Winners) -> None:
+    page = """<h1>รางวัลเลิศรัฐ ปี 2565</h1><table>
+    <tr><th rowspan=3>หน่วยงาน<th colspan=2>PMQA รายหมวด</tr><tr><th>หมวด 3<th>หมวด 5</tr>
+    <tr><th>ประชาชนที่มารับบริการ<th>คนทำงาน</tr>
+    <tr><td>กรมทางหลวง<td>●<td>-</tr><tr><td>กรมเจ้าท่า<td><td>●</tr></table>"""
+    assert winners("a.html", page.encode()) == {
+        ("กรมทางหลวง", 2565, QUALITY, "PMQA รายหมวด", 3, None, None, "won"),
+        ("กรมเจ้าท่า", 2565, QUALITY, "PMQA รายหมวด", 5, None, None, "won"),
+    }
+
+
+@pytest.mark.parametrize("header", ["กรม / รัฐวิสาหกิจ", "ชื่อ อปท.", "โรงพยาบาล / หน่วยงาน", "Awarded agency"])
+def test_bodies_are_called_in_many_ways(winners: Winners, header: str) -> None:
+    rows = sheet(["รางวัลเลิศรัฐ ปี 2565"], ["ปี", header, "หมวด"], ["2566", "เทศบาลนครตรัง", "หมวด 1"])
+    assert {found[:2] for found in winners("a.csv", rows)} == {("เทศบาลนครตรัง", 2566)}
