@@ -151,8 +151,15 @@ def ministry_group(name: str) -> Group:
     return Group(Facts(), frozenset({"ministry"}), ministry=name, text=name)
 
 
-def winner_group(winner: Winner) -> Group:
-    return Group(Facts(), frozenset({"winner"}), winner=winner, text=winner.name)
+def winner_group(winner: Winner, *, title: bool = False) -> Group:
+    """Whose the awards below are; in a `title`, of everything below until another body is told."""
+    kinds = {"winner", "title"} if title else {"winner"}
+    return Group(Facts(), frozenset(kinds), winner=winner, text=winner.name)
+
+
+def with_winner(group: Group, winner: Winner) -> Group:
+    """A heading that tells whose the awards below it are; they end with what it stands over."""
+    return replace(group, kinds=group.kinds | {"winner"}, winner=winner)
 
 
 def with_depth(group: Group, depth: int | None) -> Group:

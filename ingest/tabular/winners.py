@@ -20,6 +20,9 @@ _SECRETARY = re.compile(r"(?:สำนัก(?:งาน)?ปลัดกระ�
 _UNIT_HEAD = re.compile(
     r"(?:สำนัก|กอง|ศูนย์|โรงพยาบาล|รพ\.|สถาบัน|แขวง|ด่าน|กลุ่ม|ฝ่าย|เขต(?!ข)|วิทยาลัย|โครงการชลประทาน|สถาน|นิคม|บ้านพัก|เรือ(?!น)|ท่าอากาศยาน|เรือนจำ|สวน)"
 )
+_DIVISION_HEAD = re.compile(
+    r"กอง(?!ทุน|ทัพ)|สำนัก(?!งาน(?:คณะกรรมการ|ปลัด))|ศูนย์|กลุ่ม|ฝ่าย|คณะ(?!กรรมการ)|ภาควิชา|แขวง|ด่าน"
+)
 _OPENS = re.compile(r"[“\"]")
 _TRIMMED = " \t\n:：-–—,;/|"
 
@@ -64,6 +67,15 @@ def is_body(text: str, names: Names) -> bool:
         return True
     first = next(iter(names.find(flat)), None)
     return first is not None and first.start == 0 and first.kind != "abbr-th"
+
+
+def is_part_of(winner: Winner, whose: Winner, names: Names) -> bool:
+    """Whether a body is below another: in the registry, or as a division that it does not list."""
+    if whose.body is None or names.kind_of(whose.body) == "province":
+        return False
+    if winner.body is None:
+        return _DIVISION_HEAD.match(winner.name) is not None
+    return names.parents.get(winner.body) == whose.body and not names.is_ministry(whose.body)
 
 
 def _clean(text: str) -> str:
