@@ -274,7 +274,11 @@ def read_years(text: str) -> tuple[int, ...]:
 
 
 def read_status(text: str) -> Status | None:
-    """What happened to the works under these words: the weaker word counts, a list of winners says so."""
+    """What happened to the works under these words: the weaker word counts, a list of winners says so.
+
+    `ยังไม่ประกาศผล` is no word of winners.
+    """
+    text = pattern("not_yet").sub(" ", plain(text))
     if tells("lost", text):
         return None
     for status in ("expected", "finalist", "applied"):

@@ -7,7 +7,7 @@ from typing import Final
 from ingest.extract.recipients import is_above, is_unit
 from ingest.extract.titles import read_title
 from ingest.tabular.facts import Facts, read_facts
-from ingest.tabular.words import is_nothing, pattern, plain, without_number
+from ingest.tabular.words import in_full, is_nothing, pattern, plain, without_number
 from ontology.thai import match_key, normalise
 from queries.names import Mention, Names, settled
 
@@ -55,7 +55,17 @@ def read_winner(text: str, names: Names, ministry: str | None = None) -> Winner 
     surface = " ".join(without_number(normalise(text)).split())
     found = _whole(flat, names, ministry) or _bracketed(flat, names, ministry)
     found = found or _by_lines(text, names, ministry) or _by_mentions(flat, names)
-    return replace(found or Winner(flat, flat), surface=surface)
+    found = found or _spelled_out(flat, names, ministry) or Winner(flat, flat)
+    return replace(found, surface=surface)
+
+
+def _spelled_out(flat: str, names: Names, ministry: str | None) -> Winner | None:
+    """`ทต.บ้านกลาง จ.ลำพูน` is เทศบาลตำบลบ้านกลาง: the head in full, without the place where it is."""
+    full = in_full(flat)
+    if full is None:
+        return None
+    name = pattern("seat").sub("", full)
+    return _whole(full, names, ministry) or _whole(name, names, ministry) or Winner(name, name)
 
 
 def is_body(text: str, names: Names) -> bool:
@@ -63,7 +73,7 @@ def is_body(text: str, names: Names) -> bool:
     flat = _clean(text)
     if not 2 < len(flat) < 200 or "“" in flat:
         return False
-    if settled(names.resolve(flat)):
+    if settled(names.resolve(flat)) or in_full(flat):
         return True
     first = next(iter(names.find(flat)), None)
     return first is not None and first.start == 0 and first.kind != "abbr-th"

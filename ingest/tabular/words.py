@@ -97,3 +97,16 @@ def is_nothing(text: str) -> bool:
 def without_number(text: str) -> str:
     """`๑) กรม ก` as `กรม ก`."""
     return pattern("item_number").sub("", text, count=1).strip()
+
+
+@cache
+def _short_heads() -> tuple[re.Pattern[str], dict[str, str]]:
+    heads: dict[str, str] = _data()["short_heads"]
+    return re.compile(f"({'|'.join(map(re.escape, heads))})\\s?(?=[ก-๎])"), heads
+
+
+def in_full(text: str) -> str | None:
+    """`ทต.บ้านกลาง` as `เทศบาลตำบลบ้านกลาง`; None for what begins with no such short word."""
+    known, heads = _short_heads()
+    found = known.match(text)
+    return heads[found[1]] + text[found.end() :] if found else None

@@ -1,11 +1,13 @@
-"""Whose awards a list tells that has no column of winners: the words over it, and parts of that body in the rows."""
+"""Whose awards a list without winners tells: the words over it say it, and rows name parts of that body."""
 
 from collections.abc import Callable, Sequence
 
 import pytest
 
 from ingest.bodies import load_names
+from ingest.tabular.facts import read_status
 from ingest.tabular.whom import read_owner
+from ingest.tabular.winners import read_winner
 
 SERVICE = "บริการภาครัฐ"
 QUALITY = "คุณภาพการบริหารจัดการภาครัฐ"
@@ -100,3 +102,26 @@ def test_a_row_over_all_columns_and_a_row_of_one_word_are_captions(winners: Winn
     assert {(found[0], found[6]) for found in winners("a.html", page.encode())} == {
         ("กรมเจ้าท่า", "ท่าเรือไร้ขยะ")
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("ทต.บ้านธิ จ.ลำพูน", "เทศบาลตำบลบ้านธิ"),
+        ("อบต. แม่สา", "องค์การบริหารส่วนตำบลแม่สา"),
+        ("รพ.ปากชม (จ.เลย)", "โรงพยาบาลปากชม"),
+        ("สสจ.เลย", "สำนักงานสาธารณสุขจังหวัดเลย"),
+        ("ม.แม่โจ้", "มหาวิทยาลัยแม่โจ้"),
+        ("ก. กรมเจ้าท่า", "กรมเจ้าท่า"),
+    ],
+)
+def test_the_heads_of_local_bodies_are_spelled_out(written: str, name: str) -> None:
+    found = read_winner(written, load_names())
+    assert found is not None
+    assert found.name == name
+
+
+def test_results_that_are_not_out_yet_make_no_winners() -> None:
+    assert read_status("ยังไม่ประกาศผลรางวัล") is None
+    assert read_status("ผ่านการประเมินขั้นตอนที่ 1 (รอประกาศผล)") == "finalist"
+    assert read_status("ประกาศผลรางวัล") == "won"
