@@ -6,7 +6,7 @@ from ingest.extract.cues import is_worth_reading
 from ingest.records import Status
 from ingest.tabular.facts import Facts, read_facts, read_status, read_year_told, tell
 from ingest.tabular.winners import Winner
-from ingest.tabular.words import plain, tells
+from ingest.tabular.words import begins, plain, tells
 
 LONGEST_GROUP = 200
 
@@ -125,7 +125,7 @@ def read_group(text: str, depth: int | None = None) -> Group | None:
     scheme = is_worth_reading(words)
     foreign = tells("other_award", words) and not facts.names_award
     kinds = frozenset(name for name in found_kinds(facts)) | ({"award"} if foreign else set())
-    if scheme and (status or year) and not facts.names_award:
+    if scheme and (status or year or begins("list_title", words)) and not facts.names_award:
         kinds |= {"title"}
     if not kinds and depth is None and not tells("no_list", words) and not tells("contest", words):
         return None

@@ -26,6 +26,7 @@ YEAR_OF_OVERALL: Final = 2561
 
 _LEAD = re.compile(r"^(?:ประเภท(?:รางวัล)?|ชื่อรางวัล|รางวัล|สาขา(?:รางวัล)?|ด้าน|ระดับ(?:รางวัล)?|ราย)\s?[:：]?\s?")
 _GOOD = re.compile(r"(?:^|[\s(/,:|-])ดี(?=$|[\s)/,|-])")
+_WITHOUT_QUOTES = re.compile(r"[“”\"]")
 _ENGLISH_LEVELS = {
     "advance": "advance", "advanced": "advance", "good": "good",
     "significance": "significance", "significant": "significance",
@@ -68,6 +69,11 @@ class Facts:
         if "type" in self.told and "category" not in self.told and self.type != category_award():
             merged["category"], told = None, told - {"category"}
         return Facts(**merged, told=told)
+
+    def under(self, group: "Facts") -> "Facts":
+        """These facts of a row and those of the groups over it: a dash under a type is not "no type"."""
+        dash = "type" in self.told and self.type is None and group.type is not None
+        return (replace(self, told=self.told - {"type"}) if dash else self).over(group)
 
 
 NOTHING: Final = Facts()
@@ -123,7 +129,7 @@ def _whole(words: str) -> Facts | None:
     """A cell that is nothing but the name of a concept."""
     named = without_number(words)
     if says("further_type", named):
-        return tell(type=named, branch=None)
+        return tell(type=_WITHOUT_QUOTES.sub("", named), branch=None)
     if tells("overall", named):
         return tell(type=OVERALL, branch=None)
     bare = _LEAD.sub("", _LEAD.sub("", named))

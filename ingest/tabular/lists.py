@@ -15,7 +15,7 @@ from ingest.tabular.filling import Filling
 from ingest.tabular.findings import TableFindings
 from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header
 from ingest.tabular.plain_tables import find_grids
-from ingest.tabular.totals import count_in_group, read_totals, total_of_row
+from ingest.tabular.totals import count_in_group, counts_in_line, read_totals, total_of_row
 from ingest.tabular.whom import read_owner, who_won
 from ingest.tabular.winners import Item, Winner, is_body, read_item, read_winner
 from ingest.tabular.words import Role, begins, known_roles, plain, tells
@@ -81,14 +81,19 @@ class _Walk:
         if (line.item or begins("item_number", words)) and self._read_item_line(line):
             return
         self.found.ceremonies += ceremony_in_line(line, self._year(self.context.facts))
+        self.found.counts += counts_in_line(line.text, self._year(self.context.facts), line.start)
         owner = self._enter_owner(line.text)
         group = read_group(line.text, line.depth)
         if group is None or self._is_prose(line):
             return
         self.context.enter(group if owner is None or line.depth is None else with_winner(group, owner))
-        self.found.counts += count_in_group(line.text, group.facts, self._year(group.facts), line.start)
+        self._count(line.text, group.facts, line.start)
         if group.facts.names_award and not self._names_bodies(line):
             self.found.used.append((line.start, line.start + len(line.text)))
+
+    def _count(self, text: str, facts: Facts, start: int) -> None:
+        """What a heading says of the number of awards below it."""
+        self.found.counts += count_in_group(text, facts, self.context.facts, self._year(facts), start)
 
     def _enter_owner(self, text: str) -> Winner | None:
         """`รางวัลเลิศรัฐที่กรม ก ได้รับ` over a table: all of its awards are of this body."""
@@ -190,7 +195,7 @@ class _Walk:
         if not own or begins("remark", own[0]):
             return
         if total := total_of_row(row):
-            self.found.counts += total.records(self._year(self.context.facts))
+            self.found.counts += total.records(self.context.facts, self._year(self.context.facts))
             return
         if len(own) == 1 and self._read_single(row, own[0], grid):
             return
@@ -205,7 +210,7 @@ class _Walk:
         group = read_group(text)
         if group and (group.facts.names_award or group.kinds) and not self._is_entry(text):
             self.context.enter(group)
-            self.found.counts += count_in_group(text, group.facts, self._year(group.facts), row.start)
+            self._count(text, group.facts, row.start)
             return True
         if not wide or owner:
             return owner is not None
@@ -294,7 +299,7 @@ class _Walk:
 
     def _add(self, entry: Entry, winner: Winner | None, place: Place) -> None:
         """Keep an award that is one of the scheme; what is of another, lost or nobody's is none."""
-        facts = entry.facts.over(self.context.facts)
+        facts = entry.facts.under(self.context.facts)
         if facts.type == OVERALL and self._year(facts) not in (YEAR_OF_OVERALL, None):
             facts = replace(facts, type=None)
         if winner is None or entry.lost or entry.foreign or not self._is_admitted(entry, facts):
