@@ -129,6 +129,8 @@ def _status(text: str) -> Facts:
     for status in ("finalist", "applied"):
         if tells(status, text) and not tells("winners", text):
             return tell(status=status)
+    if tells("not_yet", text):
+        return tell(status="applied")
     return tell(status="won") if tells("winners", text) or says("tick", text) else Facts()
 
 
@@ -178,7 +180,12 @@ def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> 
 
 
 def _counted(value: int, entry: Entry) -> Iterator[Entry]:
-    """One is the award itself; more are a number of awards that nothing tells apart."""
+    """One is the award itself; more are a number of awards that nothing tells apart.
+
+    Under a year alone a number only sums up what other tables tell.
+    """
+    if not entry.facts.names_award:
+        return
     if value == 1:
         yield entry
     elif value > 1:

@@ -311,7 +311,7 @@ class _Walk:
 
     def _is_admitted(self, entry: Entry, facts: Facts) -> bool:
         context = self.context
-        if context.foreign and not entry.own:
+        if context.foreign and not (entry.own and entry.facts.told & {"branch", "type", "category"}):
             return False
         if context.barred and not (entry.own and context.winners):
             return False

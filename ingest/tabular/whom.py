@@ -9,7 +9,7 @@ from ingest.tabular.entries import split_list
 from ingest.tabular.layouts import Column, Layout
 from ingest.tabular.winners import Item, Winner, is_part_of, read_item, read_winner
 from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of, says, tells
-from queries.names import Names
+from queries.names import Names, settled
 
 _OF_OTHERS: Final = frozenset({"ministry", "province"})
 """Bodies whose lists name the winners of their own: those in the ministry, those in the province."""
@@ -26,6 +26,9 @@ def read_owner(text: str, names: Names) -> Winner | None:
         return winner if winner and winner.body else None
     if of := pattern("awards_of").search(words):
         return _first_body(words[of.end() :], names)
+    if pattern("has_won").search(words) and (mention := next(iter(names.find(words)), None)):
+        won = pattern("has_won").match(words, mention.end)
+        return _first_body(words, names) if won and mention.start == 0 else None
     title = pattern("title_of").match(words)
     return _first_body(words[title.end() :], names, whole=True) if title else None
 
@@ -53,7 +56,7 @@ def who_won(texts: Sequence[str], layout: Layout, context: Context, names: Names
     for column in layout.of("recipient"):
         if not is_nothing(text := texts[column.index]):
             winner = _under_whom(read_winner(text, names, ministry), column, context.winner, names)
-            return _with_details(winner, texts, layout), item, column.index
+            return _with_details(winner, texts, layout, names), item, column.index
     if item is not None:
         return item.winner or context.winner, item, items[0].index
     return _who_did_it(texts, layout, context, names, ministry)
@@ -69,7 +72,7 @@ def _who_did_it(
 ) -> Told:
     """Without a winner in the row: whose the table is, or else the unit of the row."""
     if context.winner is not None:
-        return _with_details(context.winner, texts, layout), None, None
+        return _with_details(context.winner, texts, layout, names), None, None
     for column in layout.of("unit"):
         if not is_nothing(texts[column.index]):
             return read_winner(texts[column.index], names, ministry), None, column.index
@@ -97,11 +100,13 @@ def _is_of_others(whose: Winner, names: Names) -> bool:
     return whose.body is not None and names.kind_of(whose.body) in _OF_OTHERS
 
 
-def _with_details(winner: Winner | None, texts: Sequence[str], layout: Layout) -> Winner | None:
-    """The winner with its unit and its partners, where columns tell them."""
+def _with_details(winner: Winner | None, texts: Sequence[str], layout: Layout, names: Names) -> Winner | None:
+    """The winner with its unit and its partners, where columns tell them; its English name is no unit."""
     if winner is None:
         return None
     told = (texts[column.index].replace(",", "\n") for column in layout.of("partners"))
     partners = [partner.strip() for cell in told for partner in split_list(cell)]
     unit = _first(texts, layout, "unit") or winner.unit
+    if unit and winner.body and settled(names.resolve(unit)) == winner.body:
+        unit = winner.unit
     return replace(winner, unit=unit, partners=(*winner.partners, *partners))
