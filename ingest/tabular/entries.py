@@ -1,5 +1,6 @@
 """One row of a table as the awards that it tells: shared columns, and each block of columns or mark."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -92,10 +93,27 @@ def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
         return _with_result(entries, column, text)
     if column.role == "award" and _is_foreign(text):
         return [replace(entry, foreign=True) for entry in entries]
+    if column.role == "award" and tells("title_in_award", text) and not any(e.project for e in entries):
+        return [told for entry in entries for told in _with_titles(entry, column, text)]
     found = read_value(column.role, text) or (Facts(),)
     pairs = zip(entries, found, strict=True) if len(entries) == len(found) else (
         (entry, facts) for entry in entries for facts in found)  # fmt: skip
     return [_told_by(entry, facts, column, text) for entry, facts in pairs]
+
+
+def _with_titles(entry: Entry, column: Column, text: str) -> Iterator[Entry]:
+    """`1. ประเภท ก ระดับดี ผลงาน “...” 2. ...`: the awards of a cell with their works."""
+    for item in split_list(text):
+        words = plain(item)
+        title = pattern("title_in_award").search(words)
+        rest = f"{words[: title.start()]} {words[title.end() :]}" if title else words
+        place = column.index if title else None
+        work = replace(entry, project=_title_of(title), project_column=place)
+        yield from (_told_by(work, facts, column, text) for facts in read_facts(rest) or (Facts(),))
+
+
+def _title_of(found: re.Match[str] | None) -> str | None:
+    return (found["quoted"] or found["bare"] or "").strip() or None if found else None
 
 
 def _told_by(entry: Entry, facts: Facts, column: Column, text: str) -> Entry:

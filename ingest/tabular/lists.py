@@ -327,6 +327,9 @@ class _Walk:
         return facts.year or self.year
 
     def _find_ceremony(self, texts: Sequence[str], layout: Layout, row: Row) -> None:
+        """The days in a column of dates; those over works that are only examined are visits."""
+        if self.context.barred or self.context.status not in {None, "won"}:
+            return
         for column in layout.of("date"):
             known = {(c.edition_year_be, c.date) for c in self.found.ceremonies}
             years = [y for c in layout.of("year") for y in read_years(texts[c.index])]

@@ -7,7 +7,7 @@ from typing import Final
 from ingest.extract.recipients import is_above, is_unit
 from ingest.extract.titles import read_title
 from ingest.tabular.facts import Facts, read_facts
-from ingest.tabular.words import in_full, is_nothing, pattern, plain, without_number
+from ingest.tabular.words import in_full, is_in_full, is_nothing, pattern, plain, without_number
 from ontology.thai import match_key, normalise
 from queries.names import Mention, Names, settled
 
@@ -61,7 +61,7 @@ def read_winner(text: str, names: Names, ministry: str | None = None) -> Winner 
 
 def _spelled_out(flat: str, names: Names, ministry: str | None) -> Winner | None:
     """`ทต.บ้านกลาง จ.ลำพูน` is เทศบาลตำบลบ้านกลาง: the head in full, without the place where it is."""
-    full = in_full(flat)
+    full = in_full(flat) or (flat if is_in_full(flat) else None)
     if full is None:
         return None
     name = pattern("seat").sub("", full)

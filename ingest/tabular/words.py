@@ -110,3 +110,8 @@ def in_full(text: str) -> str | None:
     known, heads = _short_heads()
     found = known.match(text)
     return heads[found[1]] + text[found.end() :] if found else None
+
+
+def is_in_full(text: str) -> bool:
+    """Whether a name begins with the head of a local body in full."""
+    return text.startswith(tuple(_short_heads()[1].values()))

@@ -84,3 +84,30 @@ def test_the_name_of_a_category_below_its_number_hides_nothing(winners: Winners)
 def test_bodies_are_called_in_many_ways(winners: Winners, header: str) -> None:
     rows = sheet(["รางวัลเลิศรัฐ ปี 2565"], ["ปี", header, "หมวด"], ["2566", "เทศบาลนครตรัง", "หมวด 1"])
     assert {found[:2] for found in winners("a.csv", rows)} == {("เทศบาลนครตรัง", 2566)}
+
+
+def test_works_in_the_cells_of_awards_go_with_their_awards(winners: Winners) -> None:
+    page = """<h1>รางวัลเลิศรัฐ ปี 2565</h1><table><tr><th>หน่วยงาน<th>รางวัลที่ได้รับ</tr>
+    <tr><td>กรมเจ้าท่า<td>1. พัฒนาการบริการ ระดับดี ผลงาน “เรือตรงเวลา”<br>2. PMQA หมวด 2</tr>
+    <tr><td>กรมทางหลวง<td>ประเภทนวัตกรรมการบริการ ระดับดี เรื่อง : ไฟทางรู้ตัว</tr></table>"""
+    assert winners("a.html", page.encode()) == {
+        ("กรมเจ้าท่า", 2565, SERVICE, "พัฒนาการบริการ", None, "ดี", "เรือตรงเวลา", "won"),
+        ("กรมเจ้าท่า", 2565, QUALITY, "PMQA รายหมวด", 2, None, None, "won"),
+        ("กรมทางหลวง", 2565, SERVICE, "นวัตกรรมการบริการ", None, "ดี", "ไฟทางรู้ตัว", "won"),
+    }
+
+
+def test_an_award_of_others_with_a_level_of_this_scheme_is_none(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลรางวัลเลิศรัฐ ปี 2565"],
+        ["ที่", "หน่วยงาน", "ระดับ", "ประเภท"],
+        ["1", "กรมเจ้าท่า", "ดี", "พัฒนาการบริการ"],
+        ["รางวัลศูนย์ราชการสะดวก (GECC)"],
+        ["1", "กรมทางหลวง", "ดีเด่น", ""],
+    )
+    assert {found[0] for found in winners("a.csv", rows)} == {"กรมเจ้าท่า"}
+
+
+def test_a_table_of_sums_gives_no_award_for_a_one(winners: Winners) -> None:
+    rows = sheet(["สรุปรางวัลเลิศรัฐ"], ["หน่วยงาน", "2563", "2564", "รวม"], ["กรมเจ้าท่า", "1", "2", "3"])
+    assert winners("a.csv", rows) == set()

@@ -125,3 +125,15 @@ def test_results_that_are_not_out_yet_make_no_winners() -> None:
     assert read_status("ยังไม่ประกาศผลรางวัล") is None
     assert read_status("ผ่านการประเมินขั้นตอนที่ 1 (รอประกาศผล)") == "finalist"
     assert read_status("ประกาศผลรางวัล") == "won"
+
+
+def test_a_body_whose_head_is_written_in_full_loses_its_seat_too() -> None:
+    found = read_winner("เทศบาลตำบลบ้านธิ อ.บ้านธิ จ.ลำพูน", load_names())
+    assert found is not None
+    assert found.name == "เทศบาลตำบลบ้านธิ"
+
+
+def test_a_province_in_full_belongs_to_the_name() -> None:
+    found = read_winner("รพ.เฉลิมชัย จังหวัดเลย", load_names())
+    assert found is not None
+    assert found.name == "โรงพยาบาลเฉลิมชัย จังหวัดเลย"
