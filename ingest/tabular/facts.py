@@ -33,6 +33,7 @@ _ENGLISH_LEVELS = {
     "outstanding": "excellent", "excellent": "excellent",
 }  # fmt: skip
 _NUMBERS = re.compile(r"[1-7](?:\s?(?:,|และ|/|\s)\s?[1-7])*")
+_ENGLISH_CATEGORY = re.compile(r"^(?:PMQA\s)?cat(?:egory|\.)?\s?", re.IGNORECASE)
 _ENGLISH_YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 
 
@@ -244,7 +245,7 @@ def read_value(role: str, text: str) -> tuple[Facts, ...]:
     words = plain(text)
     if is_nothing(words):
         return (tell(**{role: None}),) if role in FIELDS and words else ()
-    if role == "category" and (numbers := _NUMBERS.fullmatch(words)):
+    if role == "category" and (numbers := _NUMBERS.fullmatch(_ENGLISH_CATEGORY.sub("", words))):
         return tuple(of_category(int(n)) for n in re.findall(r"[1-7]", numbers[0]))
     found = read_facts(text)
     if role == "type" and not any("type" in facts.told for facts in found):

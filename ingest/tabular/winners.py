@@ -131,7 +131,8 @@ def _bracketed(flat: str, names: Names, ministry: str | None) -> Winner | None:
     abbreviation = _ABBREVIATION.fullmatch(inside) and len(inside) <= LONGEST_ABBREVIATION
     if winner.body is None and not abbreviation:
         return None
-    return replace(winner, unit=found["rest"] or None if abbreviation or other == body else inside)
+    other_name = abbreviation or other == body or names.is_ministry(other)
+    return replace(winner, unit=found["rest"] or None if other_name else inside)
 
 
 def _by_lines(text: str, names: Names, ministry: str | None) -> Winner | None:

@@ -111,3 +111,13 @@ def test_an_award_of_others_with_a_level_of_this_scheme_is_none(winners: Winners
 def test_a_table_of_sums_gives_no_award_for_a_one(winners: Winners) -> None:
     rows = sheet(["สรุปรางวัลเลิศรัฐ"], ["หน่วยงาน", "2563", "2564", "รวม"], ["กรมเจ้าท่า", "1", "2", "3"])
     assert winners("a.csv", rows) == set()
+
+
+def test_a_cell_that_says_nobody_won_names_no_winner(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลรางวัลเลิศรัฐ ปี 2565"],
+        ["PMQA category", "หน่วยงาน"],
+        ["Category 2", "กรมเจ้าท่า"],
+        ["4", "ไม่มีหน่วยงานได้รับรางวัล"],
+    )
+    assert winners("a.csv", rows) == {("กรมเจ้าท่า", 2565, QUALITY, "PMQA รายหมวด", 2, None, None, "won")}
