@@ -65,7 +65,9 @@ def _spelled_out(flat: str, names: Names, ministry: str | None) -> Winner | None
     if full is None:
         return None
     name = pattern("seat").sub("", full)
-    return _whole(full, names, ministry) or _whole(name, names, ministry) or Winner(name, name)
+    written = (words for words in dict.fromkeys((full, name)) if words != flat)
+    known = (_whole(words, names, ministry) for words in written)
+    return next(filter(None, known), Winner(name, name))
 
 
 def is_body(text: str, names: Names) -> bool:
