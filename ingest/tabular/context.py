@@ -146,9 +146,10 @@ def _shared(found: tuple[Facts, ...]) -> Facts:
     return tell(**{name: told[name] for name in alike})
 
 
-def ministry_group(name: str) -> Group:
-    """A row that holds nothing but the ministry of the bodies under it."""
-    return Group(Facts(), frozenset({"ministry"}), ministry=name, text=name)
+def ministry_group(name: str, *, title: bool = False) -> Group:
+    """A row that holds nothing but the ministry of the bodies under it, or a title that names theirs."""
+    kinds = {"ministry", "title"} if title else {"ministry"}
+    return Group(Facts(), frozenset(kinds), ministry=name, text=name)
 
 
 def winner_group(winner: Winner, *, title: bool = False) -> Group:

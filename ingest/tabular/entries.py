@@ -180,6 +180,9 @@ def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> 
     if is_nothing(text) or (says("cross", text) and not says_yes(text)):
         return
     entry = replace(base, facts=column.facts.over(base.facts), own=True, column=column.index)
+    if told := read_told_behind(text):
+        yield from _named_and_told(text, told, column, entry, is_winner_told)
+        return
     words = plain(text)
     if column.facts.type == category_award() and "category" not in column.facts.told:
         found = read_value("category", text)
@@ -195,6 +198,26 @@ def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> 
         yield from (replace(entry, bodies=(body,)) for body in split_list(text))
     elif not tells("other_award", text):
         yield replace(entry, project=text, project_column=column.index)
+
+
+def read_told_behind(text: str) -> tuple[str, Facts] | None:
+    """`ชื่องาน (ระดับดี)`: a name, and what the brackets behind it tell of its award."""
+    found = pattern("told_behind").match(plain(text))
+    told = read_facts(found["told"]) if found else ()
+    if found is None or len(told) != 1 or read_facts(found["title"]):
+        return None
+    return found["title"], told[0]
+
+
+def _named_and_told(
+    text: str, told: tuple[str, Facts], column: Column, entry: Entry, is_winner_told: bool
+) -> Iterator[Entry]:
+    """The work of the row's winner, or a winner, with what is told behind it."""
+    if not is_winner_told:
+        yield from (replace(entry, bodies=(body,)) for body in split_list(text))
+        return
+    title, facts = told
+    yield replace(entry, facts=facts.over(entry.facts), project=title, project_column=column.index)
 
 
 def _counted(value: int, entry: Entry) -> Iterator[Entry]:

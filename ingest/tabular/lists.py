@@ -16,7 +16,7 @@ from ingest.tabular.findings import TableFindings
 from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header
 from ingest.tabular.plain_tables import find_grids
 from ingest.tabular.totals import count_in_group, counts_in_line, read_totals, total_of_row
-from ingest.tabular.whom import read_owner, who_won
+from ingest.tabular.whom import read_ministry, read_owner, who_won
 from ingest.tabular.winners import Item, Winner, is_body, read_item, read_winner
 from ingest.tabular.words import Role, begins, known_roles, plain, tells
 from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
@@ -100,6 +100,8 @@ class _Walk:
         owner = read_owner(text, self.names)
         if owner:
             self.context.enter(winner_group(owner, title=True))
+        elif ministry := read_ministry(text, self.names):
+            self.context.enter(ministry_group(ministry, title=True))
         return owner
 
     def _is_prose(self, line: Line) -> bool:
@@ -245,8 +247,8 @@ class _Walk:
             return
         filling.before = texts
         winner, item, column = who_won(texts, layout, self.context, self.names)
-        matrix = not layout.of("recipient", "recipient_and_project", "unit")
-        entries = read_entries(row, texts, layout, not matrix)
+        told = bool(self.context.winner or layout.of("recipient", "recipient_and_project", "unit"))
+        entries = read_entries(row, texts, layout, told)
         place = Place(self._where(row, grid), row.start, self.text, row, column)
         for entry in self._with_item(entries, item):
             where = place.where + _column_of(entry, layout, grid)

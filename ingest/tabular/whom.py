@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ingest.tabular.context import Context
+from ingest.tabular.context import LONGEST_GROUP, Context
 from ingest.tabular.entries import split_list
 from ingest.tabular.layouts import Column, Layout
 from ingest.tabular.winners import Item, Winner, is_part_of, read_item, read_winner
@@ -31,6 +31,15 @@ def read_owner(text: str, names: Names) -> Winner | None:
         return _first_body(words, names) if won and mention.start == 0 else None
     title = pattern("title_of").match(words)
     return _first_body(words[title.end() :], names, whole=True) if title else None
+
+
+def read_ministry(text: str, names: Names) -> str | None:
+    """`รางวัลเลิศรัฐของหน่วยงานในสังกัดกระทรวง ก`: the one ministry that the bodies below are of."""
+    words = plain(text)
+    if len(words) > LONGEST_GROUP or not (tells("of_ministry", words) and tells("scheme_itself", words)):
+        return None
+    found = {mention.name for mention in names.find(words) if names.is_ministry(mention.body)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _first_body(words: str, names: Names, *, whole: bool = False) -> Winner | None:

@@ -121,3 +121,19 @@ def test_a_cell_that_says_nobody_won_names_no_winner(winners: Winners) -> None:
         ["4", "ไม่มีหน่วยงานได้รับรางวัล"],
     )
     assert winners("a.csv", rows) == {("กรมเจ้าท่า", 2565, QUALITY, "PMQA รายหมวด", 2, None, None, "won")}
+
+
+def test_results_in_english_words(winners: Winners) -> None:
+    rows = sheet(
+        ["รางวัลเลิศรัฐ ปี 2565"],
+        ["หน่วยงาน", "ประเภท", "status"],
+        ["กรมเจ้าท่า", "พัฒนาการบริการ", "Won"],
+        ["กรมทางหลวง", "พัฒนาการบริการ", "Not awarded"],
+        ["กรมธนารักษ์", "พัฒนาการบริการ", "Shortlisted"],
+        ["กรมศุลกากร", "พัฒนาการบริการ", "Nominated"],
+    )
+    assert {(found[0], found[-1]) for found in winners("a.csv", rows)} == {
+        ("กรมเจ้าท่า", "won"),
+        ("กรมธนารักษ์", "finalist"),
+        ("กรมศุลกากร", "applied"),
+    }

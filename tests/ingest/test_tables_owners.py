@@ -137,3 +137,26 @@ def test_a_province_in_full_belongs_to_the_name() -> None:
     found = read_winner("รพ.เฉลิมชัย จังหวัดเลย", load_names())
     assert found is not None
     assert found.name == "โรงพยาบาลเฉลิมชัย จังหวัดเลย"
+
+
+def test_the_ministry_in_a_title_settles_who_its_secretary_is(winners: Winners) -> None:
+    rows = sheet(
+        ["รางวัลเลิศรัฐของหน่วยงานในสังกัดกระทรวงคมนาคม ปี 2565"],
+        ["หน่วยงาน", "หมวด"],
+        ["สป.", "หมวด 1"],
+        ["กรมเจ้าท่า", "หมวด 2"],
+    )
+    assert {found[0] for found in winners("a.csv", rows)} == {"สำนักงานปลัดกระทรวงคมนาคม", "กรมเจ้าท่า"}
+
+
+def test_works_with_their_levels_behind_them_under_years(winners: Winners) -> None:
+    rows = sheet(
+        ["ทำเนียบรางวัลเลิศรัฐของกรมทางหลวง"],
+        ["ประเภทรางวัล", "2564", "2565"],
+        ["นวัตกรรมการบริการ", "ไฟทางรู้ตัว (ดี)", "-"],
+        ["พัฒนาการบริการ", "-", "ถนนไร้หลุม (ระดับดีเด่น)"],
+    )
+    assert winners("a.csv", rows) == {
+        ("กรมทางหลวง", 2564, SERVICE, "นวัตกรรมการบริการ", None, "ดี", "ไฟทางรู้ตัว", "won"),
+        ("กรมทางหลวง", 2565, SERVICE, "พัฒนาการบริการ", None, "ดีเด่น", "ถนนไร้หลุม", "won"),
+    }
