@@ -189,7 +189,8 @@ def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> 
     else:
         found = read_facts(text)
     if found:
-        yield from (replace(entry, facts=facts.over(entry.facts)) for facts in found)
+        told_here = (facts.over(column.facts).over(base.facts) for facts in found)
+        yield from (replace(entry, facts=facts) for facts in told_here)
     elif words.isdigit():
         yield from _counted(int(words), entry)
     elif says_yes(text):

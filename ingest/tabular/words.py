@@ -59,19 +59,29 @@ def plain(text: str) -> str:
 @cache
 def role_of(header: str) -> Role | None:
     """What a column under this header holds; None where the header is not known."""
-    for words in _ways_to_write(plain(header)):
-        for role, known in _roles():
-            if 0 < len(words) <= LONGEST_HEADER and known.fullmatch(words):
-                return role
-    return None
+    words = plain(header)
+    return next(filter(None, map(_role_of_form, _ways_to_write(words))), None) or _role_told_twice(words)
+
+
+def _role_of_form(words: str) -> Role | None:
+    if not 0 < len(words) <= LONGEST_HEADER:
+        return None
+    return next((role for role, known in _roles() if known.fullmatch(words)), None)
+
+
+def _role_told_twice(header: str) -> Role | None:
+    """`ระดับ / Level`: what the Thai words say, where the English ones name a column too."""
+    english = "".join(pattern("latin").findall(header)).casefold()
+    thai = _SPACES.sub("", pattern("latin").sub("", header)).strip("/|:-.()")
+    return _role_of_form(thai) if english and _role_of_form(english) else None
 
 
 def _ways_to_write(header: str) -> tuple[str, ...]:
-    """A header without spaces; without brackets too; and as the name of a data set's field."""
+    """A header without spaces; without brackets; without the scheme's name; and as a data set's field."""
     whole = _SPACES.sub("", header).strip(":").casefold()
     bare = _SPACES.sub("", _BRACKETS.sub("", header)).strip(":*").casefold()
     if not whole.isascii():
-        return whole, bare
+        return whole, bare, pattern("scheme_word").sub("", bare)
     return whole, bare, pattern("field_gap").sub("", pattern("field_tail").sub("", whole))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from ingest.tabular.words import role_of
+
 SERVICE = "บริการภาครัฐ"
 TOGETHER = "การบริหารราชการแบบมีส่วนร่วม"
 QUALITY = "คุณภาพการบริหารจัดการภาครัฐ"
@@ -136,4 +138,38 @@ def test_results_in_english_words(winners: Winners) -> None:
         ("กรมเจ้าท่า", "won"),
         ("กรมธนารักษ์", "finalist"),
         ("กรมศุลกากร", "applied"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("ระดับ / Level", "level"),
+        ("Agency หน่วยงาน", "recipient"),
+        ("No. ลำดับ", "number"),
+        ("ประเภทรางวัลเลิศรัฐ", "type"),
+        ("ชื่อผลงานที่ได้รับรางวัลเลิศรัฐ", "project"),
+        ("Name of project", "project"),
+        ("award_level", "level"),
+        ("AgencyName", "recipient"),
+        ("PMQA ระดับ", None),
+        ("รางวัลเลิศรัฐยอดเยี่ยม", None),
+    ],
+)
+def test_headers_are_known_in_two_languages_and_with_the_name_of_the_scheme(
+    header: str, role: str | None
+) -> None:
+    assert role_of(header) == role
+
+
+def test_a_column_of_categories_goes_with_a_column_of_its_award(winners: Winners) -> None:
+    rows = sheet(
+        ["รางวัลเลิศรัฐ ปี 2565"],
+        ["กรม", "รางวัล PMQA", "หมวดที่ได้รับรางวัล"],
+        ["กรมเจ้าท่า", "รายหมวด", "หมวด 3"],
+        ["กรมทางหลวง", "PMQA 4.0 ระดับก้าวหน้า", "-"],
+    )
+    assert winners("a.csv", rows) == {
+        ("กรมเจ้าท่า", 2565, QUALITY, "PMQA รายหมวด", 3, None, None, "won"),
+        ("กรมทางหลวง", 2565, QUALITY, "PMQA 4.0", None, "ก้าวหน้า", None, "won"),
     }
