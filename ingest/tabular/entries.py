@@ -7,12 +7,23 @@ from itertools import groupby
 from typing import Final
 
 from ingest.grids import Row
-from ingest.tabular.facts import Facts, category_award, read_facts, read_value, read_years, tell
+from ingest.tabular.facts import (
+    Facts,
+    category_award,
+    read_facts,
+    read_value,
+    read_year_told,
+    read_years,
+    tell,
+)
 from ingest.tabular.layouts import Column, Layout, says_yes
 from ingest.tabular.words import Role, is_nothing, pattern, plain, says, tells, without_number
 from ontology.thai import to_arabic_digits
 
 AWARD_ROLES: Final[tuple[Role, ...]] = ("branch", "type", "award", "category", "level", "result")
+
+
+_BETWEEN: Final = re.compile(r"[,;\n]|(?<=\))\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +106,26 @@ def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
         return [replace(entry, foreign=True) for entry in entries]
     if column.role == "award" and tells("title_in_award", text) and not any(e.project for e in entries):
         return [told for entry in entries for told in _with_titles(entry, column, text)]
-    found = read_value(column.role, text) or (Facts(),)
+    found = _dated_values(column.role, text, entries) or (Facts(),)
     pairs = zip(entries, found, strict=True) if len(entries) == len(found) else (
         (entry, facts) for entry in entries for facts in found)  # fmt: skip
     return [_told_by(entry, facts, column, text) for entry, facts in pairs]
+
+
+def _dated_values(role: str, text: str, entries: Sequence[Entry]) -> tuple[Facts, ...]:
+    """What a cell tells; `หมวด 1 (2563), หมวด 3 (2564)` tells the year of each, if the row tells none."""
+    items = [item for item in _BETWEEN.split(text) if item.strip()]
+    years = [read_year_told(item) for item in items]
+    if not any(years) or any(entry.facts.year for entry in entries):
+        return read_value(role, text)
+    if not all(years):
+        items, years = [text], [read_year_told(text)]
+    dated = zip(items, years, strict=True)
+    return tuple(_in_year(facts, year) for item, year in dated for facts in read_value(role, item))
+
+
+def _in_year(facts: Facts, year: int | None) -> Facts:
+    return tell(year=year).over(facts) if year else facts
 
 
 def _with_titles(entry: Entry, column: Column, text: str) -> Iterator[Entry]:
@@ -109,7 +136,8 @@ def _with_titles(entry: Entry, column: Column, text: str) -> Iterator[Entry]:
         rest = f"{words[: title.start()]} {words[title.end() :]}" if title else words
         place = column.index if title else None
         work = replace(entry, project=_title_of(title), project_column=place)
-        yield from (_told_by(work, facts, column, text) for facts in read_facts(rest) or (Facts(),))
+        found = _dated_values(column.role, rest, [entry]) or (Facts(),)
+        yield from (_told_by(work, facts, column, text) for facts in found)
 
 
 def _title_of(found: re.Match[str] | None) -> str | None:

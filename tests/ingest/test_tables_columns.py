@@ -173,3 +173,14 @@ def test_a_column_of_categories_goes_with_a_column_of_its_award(winners: Winners
         ("กรมเจ้าท่า", 2565, QUALITY, "PMQA รายหมวด", 3, None, None, "won"),
         ("กรมทางหลวง", 2565, QUALITY, "PMQA 4.0", None, "ก้าวหน้า", None, "won"),
     }
+
+
+def test_the_years_in_cells_of_awards(winners: Winners) -> None:
+    page = """<h1>รางวัลเลิศรัฐ</h1><table><tr><th>หน่วยงาน<th>รางวัลที่ได้รับ</tr>
+    <tr><td>กรมเจ้าท่า<td>PMQA หมวด 1 (2563), PMQA หมวด 3 (2564)</tr>
+    <tr><td>กรมทางหลวง<td>รางวัลเลิศรัฐ ประจำปี 2562 ประเภทพัฒนาการบริการ ระดับดี</tr></table>"""
+    assert winners("a.html", page.encode()) == {
+        ("กรมเจ้าท่า", 2563, QUALITY, "PMQA รายหมวด", 1, None, None, "won"),
+        ("กรมเจ้าท่า", 2564, QUALITY, "PMQA รายหมวด", 3, None, None, "won"),
+        ("กรมทางหลวง", 2562, SERVICE, "พัฒนาการบริการ", None, "ดี", None, "won"),
+    }
