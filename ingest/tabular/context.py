@@ -123,7 +123,7 @@ def read_group(text: str, depth: int | None = None) -> Group | None:
     extra = {**({"year": year} if year else {}), **({"status": status} if status else {})}
     facts = tell(**extra).over(facts) if extra else facts
     scheme = is_worth_reading(words)
-    foreign = tells("other_award", words) and not facts.names_award
+    foreign = (tells("other_award", words) and not facts.names_award) or begins("other_heading", words)
     kinds = frozenset(name for name in found_kinds(facts)) | ({"award"} if foreign else set())
     if scheme and (status or year or begins("list_title", words)) and not facts.names_award:
         kinds |= {"title"}

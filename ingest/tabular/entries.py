@@ -51,12 +51,11 @@ def read_entries(row: Row, texts: Sequence[str], layout: Layout, is_winner_told:
     shared = [column for column in layout.columns if not _in_block(column)]
     bases = _read_shared(texts, shared)
     found = [entry for base in bases for entry in _read_blocks(texts, layout, base, is_winner_told)]
-    if found or any(_in_block(column) and column.role == "mark" for column in layout.columns):
-        told = [
-            base for base in bases if {"type", "branch"} & base.facts.told and base.own and base.facts.type
-        ]
-        return found or told
-    return bases
+    marks = [_text(texts, column) for column in layout.columns if column.role == "mark"]
+    if not found and not any(plain(text).isdigit() for text in marks):
+        told = [base for base in bases if base.own and base.facts.type]
+        return told if marks else bases
+    return found
 
 
 def _in_block(column: Column) -> bool:
@@ -69,7 +68,17 @@ def _read_shared(texts: Sequence[str], columns: Sequence[Column]) -> list[Entry]
     for role in AWARD_ROLES:
         for column in (column for column in columns if column.role == role):
             entries = _with_cell(entries, column, _text(texts, column))
-    return entries
+    tells_level = any(column.role in {"level", "award", "result"} for column in columns)
+    return entries if tells_level else [_with_told_behind(entry) for entry in entries]
+
+
+def _with_told_behind(entry: Entry) -> Entry:
+    """`ชื่องาน (ระดับดี)` in the column of works, where no other column tells the level."""
+    told = read_told_behind(entry.project or "")
+    if told is None or not told[1].told <= {"level", "type", "branch"}:
+        return entry
+    title, facts = told
+    return replace(entry, project=title, facts=facts.over(entry.facts), own=True)
 
 
 def _year_facts(texts: Sequence[str], columns: Sequence[Column]) -> Facts:
@@ -102,7 +111,7 @@ def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
         ]
     if column.role == "result":
         return _with_result(entries, column, text)
-    if column.role == "award" and _is_foreign(text):
+    if _names_other_award(column, text):
         return [replace(entry, foreign=True) for entry in entries]
     if column.role == "award" and tells("title_in_award", text) and not any(e.project for e in entries):
         return [told for entry in entries for told in _with_titles(entry, column, text)]
@@ -149,6 +158,12 @@ def _told_by(entry: Entry, facts: Facts, column: Column, text: str) -> Entry:
     own = entry.own or bool(facts) or named
     place = column.index if facts or named else entry.column
     return replace(entry, facts=facts.over(entry.facts), own=own, named=named, column=place)
+
+
+def _names_other_award(column: Column, text: str) -> bool:
+    if column.role == "type":
+        return tells("other_award", text) and not tells("scheme_name", text) and not read_facts(text)
+    return column.role == "award" and _is_foreign(text)
 
 
 def _is_foreign(text: str) -> bool:
@@ -220,7 +235,7 @@ def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> 
         told_here = (facts.over(column.facts).over(base.facts) for facts in found)
         yield from (replace(entry, facts=facts) for facts in told_here)
     elif words.isdigit():
-        yield from _counted(int(words), entry)
+        yield from _counted(int(words), column, entry)
     elif says_yes(text):
         yield entry
     elif not is_winner_told:
@@ -249,12 +264,12 @@ def _named_and_told(
     yield replace(entry, facts=facts.over(entry.facts), project=title, project_column=column.index)
 
 
-def _counted(value: int, entry: Entry) -> Iterator[Entry]:
+def _counted(value: int, column: Column, entry: Entry) -> Iterator[Entry]:
     """One is the award itself; more are a number of awards that nothing tells apart.
 
-    Under a year alone a number only sums up what other tables tell.
+    Under a year a number only sums up what other tables tell, but for one category or one work.
     """
-    if not entry.facts.names_award:
+    if not (column.facts.names_award or entry.facts.category or entry.project):
         return
     if value == 1:
         yield entry

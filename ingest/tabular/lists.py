@@ -7,7 +7,7 @@ from typing import Final
 from ingest.extract.cues import is_worth_reading
 from ingest.grids import Grid, Line, Row, letter_of
 from ingest.records import Document
-from ingest.tabular.cards import turn
+from ingest.tabular.cards import turn, with_bodies_as_rows
 from ingest.tabular.context import Context, ministry_group, read_group, winner_group, with_winner
 from ingest.tabular.entries import Entry, read_entries
 from ingest.tabular.facts import OVERALL, YEAR_OF_OVERALL, Facts, read_year_told, read_years, tell
@@ -137,7 +137,7 @@ class _Walk:
 
     def _read_rows(self, grid: Grid) -> None:
         for rows in turn(grid.rows):
-            self._read_table(replace(grid, rows=rows))
+            self._read_table(replace(grid, rows=with_bodies_as_rows(rows, self._is_body)))
 
     def _read_table(self, grid: Grid) -> None:
         before = len(self.found.awards)
@@ -313,7 +313,7 @@ class _Walk:
 
     def _is_admitted(self, entry: Entry, facts: Facts) -> bool:
         context = self.context
-        if context.foreign and not (entry.own and entry.facts.told & {"branch", "type", "category"}):
+        if context.foreign and not (entry.own and entry.facts.told & {"branch", "category"}):
             return False
         if context.barred and not (entry.own and context.winners):
             return False

@@ -184,3 +184,48 @@ def test_the_years_in_cells_of_awards(winners: Winners) -> None:
         ("กรมเจ้าท่า", 2564, QUALITY, "PMQA รายหมวด", 3, None, None, "won"),
         ("กรมทางหลวง", 2562, SERVICE, "พัฒนาการบริการ", None, "ดี", None, "won"),
     }
+
+
+def test_a_level_behind_a_work_where_no_column_tells_it(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลรางวัลเลิศรัฐ ปี 2565"],
+        ["หน่วยงาน", "ประเภท", "ผลงาน"],
+        ["กรมเจ้าท่า", "พัฒนาการบริการ", "เรือตรงเวลา (ดีเด่น)"],
+        ["กรมทางหลวง", "พัฒนาการบริการ", "ไฟทาง (Smart Light)"],
+    )
+    assert {(found[0], found[5], found[6]) for found in winners("a.csv", rows)} == {
+        ("กรมเจ้าท่า", "ดีเด่น", "เรือตรงเวลา"),
+        ("กรมทางหลวง", None, "ไฟทาง (Smart Light)"),
+    }
+
+
+def test_bodies_for_columns_and_awards_for_rows(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลรางวัลเลิศรัฐ ปี 2565"],
+        ["รางวัล", "กรมเจ้าท่า", "กรมทางหลวง"],
+        ["PMQA 4.0", "ก้าวหน้า", "-"],
+        ["PMQA หมวด 2", "-", "✓"],
+    )
+    assert winners("a.csv", rows) == {
+        ("กรมเจ้าท่า", 2565, QUALITY, "PMQA 4.0", None, "ก้าวหน้า", None, "won"),
+        ("กรมทางหลวง", 2565, QUALITY, "PMQA รายหมวด", 2, None, None, "won"),
+    }
+
+
+@pytest.mark.parametrize("heading", ["รางวัลอื่น ๆ ที่ได้รับ", "รางวัลที่ได้รับ (มิใช่รางวัลเลิศรัฐ)"])
+def test_awards_under_a_heading_of_others_are_none(winners: Winners, heading: str) -> None:
+    rows = sheet(
+        ["ทำเนียบรางวัลเลิศรัฐของกรมเจ้าท่า"],
+        ["ปี", "ผลงาน", "ประเภท", "ระดับ"],
+        ["2564", "เรือตรงเวลา", "พัฒนาการบริการ", "ดี"],
+        ["2564", "แอปเรือ", "รางวัลรัฐบาลดิจิทัล", "ดี"],
+        [heading],
+        ["2565", "ท่าเรือสวย", "", "ดีเด่น"],
+    )
+    assert {found[6] for found in winners("a.csv", rows)} == {"เรือตรงเวลา"}
+
+
+@pytest.mark.parametrize("title", ["สถิติรางวัลเลิศรัฐของกรมเจ้าท่า", "เป้าหมายรางวัลเลิศรัฐของกรมเจ้าท่า"])
+def test_sums_and_targets_of_a_body_are_no_awards(winners: Winners, title: str) -> None:
+    rows = sheet([title], ["ประเภท", "2564", "2565"], ["พัฒนาการบริการ", "1", "2"])
+    assert winners("a.csv", rows) == set()
