@@ -14,6 +14,9 @@ from queries.names import Names, settled
 _OF_OTHERS: Final = frozenset({"ministry", "province"})
 """Bodies whose lists name the winners of their own: those in the ministry, those in the province."""
 
+_OF_KNOWN_KIND: Final = frozenset({"hospital", "field-office"})
+"""Mentions whose names show what they are, though the registry does not list them one by one."""
+
 Told = tuple[Winner | None, Item | None, int | None]
 """The winner of a row, the item that its words are, and the column of them."""
 
@@ -48,11 +51,11 @@ def _first_body(words: str, names: Names, *, whole: bool = False) -> Winner | No
     `whole`: nothing but years and brackets may stand behind it.
     """
     mention = next(iter(names.find(words)), None)
-    if mention is None or mention.start > 0 or mention.body is None:
+    if mention is None or mention.start > 0 or not (mention.body or mention.kind in _OF_KNOWN_KIND):
         return None
     if whole and not says("behind_body", words[mention.end :]):
         return None
-    if begins("giver", mention.name) or names.kind_of(mention.body) == "ministry":
+    if begins("giver", mention.name) or names.is_ministry(mention.body):
         return None
     return Winner(mention.name, mention.surface, mention.body)
 
@@ -90,7 +93,7 @@ def _who_did_it(
 
 def _under_whom(winner: Winner | None, column: Column, whose: Winner | None, names: Names) -> Winner | None:
     """Whose awards the words over the table say these are, where a cell names their part."""
-    if winner is None or whose is None or winner.body == whose.body:
+    if winner is None or whose is None or (winner.body and winner.body == whose.body):
         return winner
     part = _names_parts(column.header) and not _is_of_others(whose, names)
     if not part and not is_part_of(winner, whose, names):

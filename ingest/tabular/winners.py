@@ -83,11 +83,12 @@ def is_body(text: str, names: Names) -> bool:
 
 def is_part_of(winner: Winner, whose: Winner, names: Names) -> bool:
     """Whether a body is below another: in the registry, or as a division that it does not list."""
-    if whose.body is None or names.kind_of(whose.body) == "province":
+    if whose.body and names.kind_of(whose.body) == "province":
         return False
     if winner.body is None:
         return _DIVISION_HEAD.match(winner.name) is not None
-    return names.parents.get(winner.body) == whose.body and not names.is_ministry(whose.body)
+    above = names.parents.get(winner.body)
+    return above is not None and above == whose.body and not names.is_ministry(above)
 
 
 def _clean(text: str) -> str:

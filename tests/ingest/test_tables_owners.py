@@ -160,3 +160,13 @@ def test_works_with_their_levels_behind_them_under_years(winners: Winners) -> No
         ("กรมทางหลวง", 2564, SERVICE, "นวัตกรรมการบริการ", None, "ดี", "ไฟทางรู้ตัว", "won"),
         ("กรมทางหลวง", 2565, SERVICE, "พัฒนาการบริการ", None, "ดีเด่น", "ถนนไร้หลุม", "won"),
     }
+
+
+def test_a_hospital_that_nobody_lists_owns_its_awards_too(winners: Winners) -> None:
+    rows = sheet(
+        ["ทำเนียบรางวัลเลิศรัฐของโรงพยาบาลภูหลวง"],
+        ["ปี", "ผลงาน", "หน่วยงาน", "ประเภท", "ระดับ"],
+        ["2564", "คิวยาบนดอย", "กลุ่มงานเภสัชกรรม", "พัฒนาการบริการ", "ดี"],
+        ["2565", "เตียงว่างรู้ทัน", "-", "พัฒนาการบริการ", "ดี"],
+    )
+    assert {found[0] for found in winners("a.csv", rows)} == {"โรงพยาบาลภูหลวง"}
