@@ -109,8 +109,9 @@ def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
             for entry in entries
             for facts in found or (Facts(),)
         ]
-    if column.role == "result":
-        return _with_result(entries, column, text)
+    if column.role == "result" or _tells_result(text):
+        ticked = says_yes(text) and _status(column.header)
+        return _with_result(entries, column, column.header if ticked else text)
     if _names_other_award(column, text):
         return [replace(entry, foreign=True) for entry in entries]
     if column.role == "award" and tells("title_in_award", text) and not any(e.project for e in entries):
@@ -119,6 +120,12 @@ def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
     pairs = zip(entries, found, strict=True) if len(entries) == len(found) else (
         (entry, facts) for entry in entries for facts in found)  # fmt: skip
     return [_told_by(entry, facts, column, text) for entry, facts in pairs]
+
+
+def _tells_result(text: str) -> bool:
+    """`ผ่านเข้ารอบ`, `ไม่ได้รับรางวัล` in a column of levels or awards: how far the work got."""
+    words = (cue for cue in ("lost", "finalist", "applied", "not_yet") if tells(cue, text))
+    return any(words) and not tells("title_in_award", text)
 
 
 def _dated_values(role: str, text: str, entries: Sequence[Entry]) -> tuple[Facts, ...]:

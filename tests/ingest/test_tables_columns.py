@@ -229,3 +229,43 @@ def test_awards_under_a_heading_of_others_are_none(winners: Winners, heading: st
 def test_sums_and_targets_of_a_body_are_no_awards(winners: Winners, title: str) -> None:
     rows = sheet([title], ["ประเภท", "2564", "2565"], ["พัฒนาการบริการ", "1", "2"])
     assert winners("a.csv", rows) == set()
+
+
+def test_how_far_a_work_got_may_stand_in_the_column_of_levels(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลรางวัลเลิศรัฐ ปี 2565"],
+        ["หน่วยงาน", "ประเภท", "ระดับ"],
+        ["กรมเจ้าท่า", "พัฒนาการบริการ", "ดี"],
+        ["กรมทางหลวง", "พัฒนาการบริการ", "ผ่านเข้ารอบ"],
+        ["กรมธนารักษ์", "พัฒนาการบริการ", "ไม่ได้รับรางวัล"],
+    )
+    assert {(found[0], found[5], found[-1]) for found in winners("a.csv", rows)} == {
+        ("กรมเจ้าท่า", "ดี", "won"),
+        ("กรมทางหลวง", None, "finalist"),
+    }
+
+
+def test_ticks_under_the_steps_of_the_contest(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลรางวัลเลิศรัฐ ปี 2565"],
+        ["หน่วยงาน", "ประเภท", "ผ่านขั้นตอนที่ 1", "ได้รับรางวัล", "ระดับ"],
+        ["กรมเจ้าท่า", "พัฒนาการบริการ", "✓", "✓", "ดี"],
+        ["กรมทางหลวง", "พัฒนาการบริการ", "✓", "", "-"],
+    )
+    assert {(found[0], found[-1]) for found in winners("a.csv", rows)} == {
+        ("กรมเจ้าท่า", "won"),
+        ("กรมทางหลวง", "finalist"),
+    }
+
+
+def test_a_result_weighs_more_than_the_title(winners: Winners) -> None:
+    rows = sheet(
+        ["ผลงานรางวัลเลิศรัฐ ปี 2565 ที่ผ่านการประเมินขั้นตอนที่ 1"],
+        ["หน่วยงาน", "ประเภท", "สถานะ"],
+        ["กรมเจ้าท่า", "พัฒนาการบริการ", "ได้รับรางวัล"],
+        ["กรมทางหลวง", "พัฒนาการบริการ", "-"],
+    )
+    assert {(found[0], found[-1]) for found in winners("a.csv", rows)} == {
+        ("กรมเจ้าท่า", "won"),
+        ("กรมทางหลวง", "finalist"),
+    }
