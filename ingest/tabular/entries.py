@@ -101,14 +101,10 @@ def _text(texts: Sequence[str], column: Column) -> str:
 
 
 def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
-    """Each entry with what a cell tells; two lists of the same length go side by side."""
+    """Each entry with what a cell of a column of awards tells."""
     if is_nothing(text):
-        found = read_value(column.role, text)
-        return [
-            replace(entry, facts=facts.over(entry.facts))
-            for entry in entries
-            for facts in found or (Facts(),)
-        ]
+        found = read_value(column.role, text) or (Facts(),)
+        return [replace(e, facts=facts.over(e.facts)) for e in entries for facts in found]
     if column.role == "result" or _tells_result(text):
         ticked = says_yes(text) and _status(column.header)
         return _with_result(entries, column, column.header if ticked else text)
@@ -116,6 +112,11 @@ def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
         return [replace(entry, foreign=True) for entry in entries]
     if column.role == "award" and tells("title_in_award", text) and not any(e.project for e in entries):
         return [told for entry in entries for told in _with_titles(entry, column, text)]
+    return _with_values(entries, column, text)
+
+
+def _with_values(entries: list[Entry], column: Column, text: str) -> list[Entry]:
+    """Each entry with each award of a cell; two lists of the same length go side by side."""
     found = _dated_values(column.role, text, entries) or (Facts(),)
     pairs = zip(entries, found, strict=True) if len(entries) == len(found) else (
         (entry, facts) for entry in entries for facts in found)  # fmt: skip
@@ -232,16 +233,23 @@ def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> 
     entry = replace(base, facts=column.facts.over(base.facts), own=True, column=column.index)
     if told := read_told_behind(text):
         yield from _named_and_told(text, told, column, entry, is_winner_told)
-        return
-    words = plain(text)
-    if column.facts.type == category_award() and "category" not in column.facts.told:
-        found = read_value("category", text)
-    else:
-        found = read_facts(text)
-    if found:
+    elif found := _facts_under(column, text):
         told_here = (facts.over(column.facts).over(base.facts) for facts in found)
         yield from (replace(entry, facts=facts) for facts in told_here)
-    elif words.isdigit():
+    else:
+        yield from _read_plain_mark(text, column, entry, is_winner_told)
+
+
+def _facts_under(column: Column, text: str) -> tuple[Facts, ...]:
+    """What a marked cell tells; bare numbers under the award for one category are categories."""
+    numbers = column.facts.type == category_award() and "category" not in column.facts.told
+    return read_value("category", text) if numbers else read_facts(text)
+
+
+def _read_plain_mark(text: str, column: Column, entry: Entry, is_winner_told: bool) -> Iterator[Entry]:
+    """A cell that tells nothing of the award itself: a number, a tick, a body or a work."""
+    words = plain(text)
+    if words.isdigit():
         yield from _counted(int(words), column, entry)
     elif says_yes(text):
         yield entry
