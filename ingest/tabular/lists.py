@@ -194,6 +194,8 @@ class _Walk:
 
     def _read_row(self, row: Row, grid: Grid) -> None:
         own = row.own
+        if len(own) == 1:
+            self._find_ceremony_in_note(row)
         if not own or begins("remark", own[0]):
             return
         if total := total_of_row(row):
@@ -327,6 +329,14 @@ class _Walk:
 
     def _year(self, facts: Facts) -> int | None:
         return facts.year or self.year
+
+    def _find_ceremony_in_note(self, row: Row) -> None:
+        """`ที่มา : พิธีมอบรางวัลเมื่อวันที่ ...` in a row of one cell."""
+        place = next(index for index, cell in enumerate(row.cells) if cell.text.strip())
+        line = Line(row.cells[place].flat, row.place, start=row.start_of(place))
+        known = {ceremony.date for ceremony in self.found.ceremonies}
+        found = ceremony_in_line(line, self._year(self.context.facts))
+        self.found.ceremonies += (ceremony for ceremony in found if ceremony.date not in known)
 
     def _find_ceremony(self, texts: Sequence[str], layout: Layout, row: Row) -> None:
         """The days in a column of dates; those over works that are only examined are visits."""

@@ -85,3 +85,12 @@ def test_a_dash_under_a_type_is_of_that_type() -> None:
     document = read_bytes("a.csv", "\n".join(",".join(row) for row in (TITLE, HEADER, *rows)).encode())
     (award,) = extract(document, load_names()).awards
     assert award.type == "พัฒนาการบริการ"
+
+
+def test_the_day_of_the_ceremony_in_the_note_under_a_sheet() -> None:
+    note = ["หมายเหตุ : พิธีมอบรางวัลเมื่อวันที่ 14 กันยายน 2563"]
+    rows = (["ทำเนียบรางวัลเลิศรัฐ ปี 2563"], HEADER, ROW, note)
+    document = read_bytes("a.csv", "\n".join(",".join(row) for row in rows).encode())
+    (ceremony,) = extract(document, load_names()).ceremonies
+    assert (ceremony.date.isoformat(), ceremony.edition_year_be) == ("2020-09-14", 2563)
+    assert document.text[ceremony.start : ceremony.end] == ceremony.evidence
