@@ -1,6 +1,6 @@
-"""Tables that stand upright: a label and its value in each row, one award below the other."""
+"""Tables that stand upright: a label and its value in each row; or bodies for columns, awards for rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,9 @@ from ingest.tabular.words import Role, role_of
 FEWEST_LABELS: Final = 2
 LABEL_SHARE: Final = 0.7
 WIDEST: Final = 3
+HEADER: Final = "หน่วยงาน"
+"""What the column of the bodies is called in a table that was turned."""
+_AWARDS: Final[frozenset[Role]] = frozenset({"award", "type", "branch", "category"})
 
 
 def turn(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
@@ -21,6 +24,28 @@ def turn(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
     if not upright or not set(known) & ENTITIES or not _has_values(rows, labels):
         return [tuple(rows)]
     return [_flat(record) for record in _records(rows, labels)]
+
+
+def with_bodies_as_rows(rows: tuple[Row, ...], is_body: Callable[[str], bool]) -> tuple[Row, ...]:
+    """`รางวัล | กรม ก | กรม ข` over rows of awards, turned: a row for each body, a column for each award."""
+    start = next((n for n, row in enumerate(rows) if len(row.own) > 1), len(rows))
+    body = rows[start:]
+    if len(body) < FEWEST_LABELS or any(cell.across or cell.down for row in body for cell in row.cells):
+        return rows
+    corner, *bodies = body[0].own if len(body[0].own) == len(body[0].cells) else [""]
+    named = len(bodies) >= FEWEST_LABELS and all(map(is_body, bodies))
+    if not named or role_of(corner) not in _AWARDS or any(is_body(row.cells[0].flat) for row in body[1:]):
+        return rows
+    return (*rows[:start], *(_column(body, index) for index in range(len(body[0].cells))))
+
+
+def _column(rows: Sequence[Row], index: int) -> Row:
+    """A column as a row, its cells where they stand in the text; the corner is the header of the bodies."""
+    cells = tuple(row.cells[index] for row in rows)
+    starts = (*(row.start_of(index) for row in rows), rows[-1].start_of(len(rows[-1].cells)))
+    if index == 0:
+        cells = (Cell(HEADER), *cells[1:])
+    return Row(cells, f"{rows[0].place}, column {index + 1}", rows[0].start, starts)
 
 
 def _label(row: Row) -> Role | None:

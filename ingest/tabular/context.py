@@ -6,7 +6,7 @@ from ingest.extract.cues import is_worth_reading
 from ingest.records import Status
 from ingest.tabular.facts import Facts, read_facts, read_status, read_year_told, tell
 from ingest.tabular.winners import Winner
-from ingest.tabular.words import plain, tells
+from ingest.tabular.words import begins, plain, tells
 
 LONGEST_GROUP = 200
 
@@ -123,9 +123,9 @@ def read_group(text: str, depth: int | None = None) -> Group | None:
     extra = {**({"year": year} if year else {}), **({"status": status} if status else {})}
     facts = tell(**extra).over(facts) if extra else facts
     scheme = is_worth_reading(words)
-    foreign = tells("other_award", words) and not facts.names_award
+    foreign = (tells("other_award", words) and not facts.names_award) or begins("other_heading", words)
     kinds = frozenset(name for name in found_kinds(facts)) | ({"award"} if foreign else set())
-    if scheme and (status or year) and not facts.names_award:
+    if scheme and (status or year or begins("list_title", words)) and not facts.names_award:
         kinds |= {"title"}
     if not kinds and depth is None and not tells("no_list", words) and not tells("contest", words):
         return None
@@ -146,13 +146,21 @@ def _shared(found: tuple[Facts, ...]) -> Facts:
     return tell(**{name: told[name] for name in alike})
 
 
-def ministry_group(name: str) -> Group:
-    """A row that holds nothing but the ministry of the bodies under it."""
-    return Group(Facts(), frozenset({"ministry"}), ministry=name, text=name)
+def ministry_group(name: str, *, title: bool = False) -> Group:
+    """A row that holds nothing but the ministry of the bodies under it, or a title that names theirs."""
+    kinds = {"ministry", "title"} if title else {"ministry"}
+    return Group(Facts(), frozenset(kinds), ministry=name, text=name)
 
 
-def winner_group(winner: Winner) -> Group:
-    return Group(Facts(), frozenset({"winner"}), winner=winner, text=winner.name)
+def winner_group(winner: Winner, *, title: bool = False) -> Group:
+    """Whose the awards below are; in a `title`, of everything below until another body is told."""
+    kinds = {"winner", "title"} if title else {"winner"}
+    return Group(Facts(), frozenset(kinds), winner=winner, text=winner.name)
+
+
+def with_winner(group: Group, winner: Winner) -> Group:
+    """A heading that tells whose the awards below it are; they end with what it stands over."""
+    return replace(group, kinds=group.kinds | {"winner"}, winner=winner)
 
 
 def with_depth(group: Group, depth: int | None) -> Group:

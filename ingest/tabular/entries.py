@@ -1,17 +1,29 @@
 """One row of a table as the awards that it tells: shared columns, and each block of columns or mark."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
 from ingest.grids import Row
-from ingest.tabular.facts import Facts, category_award, read_facts, read_value, read_years, tell
+from ingest.tabular.facts import (
+    Facts,
+    category_award,
+    read_facts,
+    read_value,
+    read_year_told,
+    read_years,
+    tell,
+)
 from ingest.tabular.layouts import Column, Layout, says_yes
 from ingest.tabular.words import Role, is_nothing, pattern, plain, says, tells, without_number
 from ontology.thai import to_arabic_digits
 
 AWARD_ROLES: Final[tuple[Role, ...]] = ("branch", "type", "award", "category", "level", "result")
+
+
+_BETWEEN: Final = re.compile(r"[,;\n]|(?<=\))\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +51,11 @@ def read_entries(row: Row, texts: Sequence[str], layout: Layout, is_winner_told:
     shared = [column for column in layout.columns if not _in_block(column)]
     bases = _read_shared(texts, shared)
     found = [entry for base in bases for entry in _read_blocks(texts, layout, base, is_winner_told)]
-    if found or any(_in_block(column) and column.role == "mark" for column in layout.columns):
-        told = [
-            base for base in bases if {"type", "branch"} & base.facts.told and base.own and base.facts.type
-        ]
-        return found or told
-    return bases
+    marks = [_text(texts, column) for column in layout.columns if column.role == "mark"]
+    if not found and not any(plain(text).isdigit() for text in marks):
+        told = [base for base in bases if base.own and base.facts.type]
+        return told if marks else bases
+    return found
 
 
 def _in_block(column: Column) -> bool:
@@ -57,7 +68,17 @@ def _read_shared(texts: Sequence[str], columns: Sequence[Column]) -> list[Entry]
     for role in AWARD_ROLES:
         for column in (column for column in columns if column.role == role):
             entries = _with_cell(entries, column, _text(texts, column))
-    return entries
+    tells_level = any(column.role in {"level", "award", "result"} for column in columns)
+    return entries if tells_level else [_with_told_behind(entry) for entry in entries]
+
+
+def _with_told_behind(entry: Entry) -> Entry:
+    """`ชื่องาน (ระดับดี)` in the column of works, where no other column tells the level."""
+    told = read_told_behind(entry.project or "")
+    if told is None or not told[1].told <= {"level", "type", "branch"}:
+        return entry
+    title, facts = told
+    return replace(entry, project=title, facts=facts.over(entry.facts), own=True)
 
 
 def _year_facts(texts: Sequence[str], columns: Sequence[Column]) -> Facts:
@@ -80,22 +101,64 @@ def _text(texts: Sequence[str], column: Column) -> str:
 
 
 def _with_cell(entries: list[Entry], column: Column, text: str) -> list[Entry]:
-    """Each entry with what a cell tells; two lists of the same length go side by side."""
+    """Each entry with what a cell of a column of awards tells."""
     if is_nothing(text):
-        found = read_value(column.role, text)
-        return [
-            replace(entry, facts=facts.over(entry.facts))
-            for entry in entries
-            for facts in found or (Facts(),)
-        ]
-    if column.role == "result":
-        return _with_result(entries, column, text)
-    if column.role == "award" and _is_foreign(text):
+        found = read_value(column.role, text) or (Facts(),)
+        return [replace(e, facts=facts.over(e.facts)) for e in entries for facts in found]
+    if column.role == "result" or _tells_result(text):
+        ticked = says_yes(text) and _status(column.header)
+        return _with_result(entries, column, column.header if ticked else text)
+    if _names_other_award(column, text):
         return [replace(entry, foreign=True) for entry in entries]
-    found = read_value(column.role, text) or (Facts(),)
+    if column.role == "award" and tells("title_in_award", text) and not any(e.project for e in entries):
+        return [told for entry in entries for told in _with_titles(entry, column, text)]
+    return _with_values(entries, column, text)
+
+
+def _with_values(entries: list[Entry], column: Column, text: str) -> list[Entry]:
+    """Each entry with each award of a cell; two lists of the same length go side by side."""
+    found = _dated_values(column.role, text, entries) or (Facts(),)
     pairs = zip(entries, found, strict=True) if len(entries) == len(found) else (
         (entry, facts) for entry in entries for facts in found)  # fmt: skip
     return [_told_by(entry, facts, column, text) for entry, facts in pairs]
+
+
+def _tells_result(text: str) -> bool:
+    """`ผ่านเข้ารอบ`, `ไม่ได้รับรางวัล` in a column of levels or awards: how far the work got."""
+    words = (cue for cue in ("lost", "finalist", "applied", "not_yet") if tells(cue, text))
+    return any(words) and not tells("title_in_award", text)
+
+
+def _dated_values(role: str, text: str, entries: Sequence[Entry]) -> tuple[Facts, ...]:
+    """What a cell tells; `หมวด 1 (2563), หมวด 3 (2564)` tells the year of each, if the row tells none."""
+    items = [item for item in _BETWEEN.split(text) if item.strip()]
+    years = [read_year_told(item) for item in items]
+    if not any(years) or any(entry.facts.year for entry in entries):
+        return read_value(role, text)
+    if not all(years):
+        items, years = [text], [read_year_told(text)]
+    dated = zip(items, years, strict=True)
+    return tuple(_in_year(facts, year) for item, year in dated for facts in read_value(role, item))
+
+
+def _in_year(facts: Facts, year: int | None) -> Facts:
+    return tell(year=year).over(facts) if year else facts
+
+
+def _with_titles(entry: Entry, column: Column, text: str) -> Iterator[Entry]:
+    """`1. ประเภท ก ระดับดี ผลงาน “...” 2. ...`: the awards of a cell with their works."""
+    for item in split_list(text):
+        words = plain(item)
+        title = pattern("title_in_award").search(words)
+        rest = f"{words[: title.start()]} {words[title.end() :]}" if title else words
+        place = column.index if title else None
+        work = replace(entry, project=_title_of(title), project_column=place)
+        found = _dated_values(column.role, rest, [entry]) or (Facts(),)
+        yield from (_told_by(work, facts, column, text) for facts in found)
+
+
+def _title_of(found: re.Match[str] | None) -> str | None:
+    return (found["quoted"] or found["bare"] or "").strip() or None if found else None
 
 
 def _told_by(entry: Entry, facts: Facts, column: Column, text: str) -> Entry:
@@ -103,6 +166,12 @@ def _told_by(entry: Entry, facts: Facts, column: Column, text: str) -> Entry:
     own = entry.own or bool(facts) or named
     place = column.index if facts or named else entry.column
     return replace(entry, facts=facts.over(entry.facts), own=own, named=named, column=place)
+
+
+def _names_other_award(column: Column, text: str) -> bool:
+    if column.role == "type":
+        return tells("other_award", text) and not tells("scheme_name", text) and not read_facts(text)
+    return column.role == "award" and _is_foreign(text)
 
 
 def _is_foreign(text: str) -> bool:
@@ -129,6 +198,8 @@ def _status(text: str) -> Facts:
     for status in ("finalist", "applied"):
         if tells(status, text) and not tells("winners", text):
             return tell(status=status)
+    if tells("not_yet", text):
+        return tell(status="applied")
     return tell(status="won") if tells("winners", text) or says("tick", text) else Facts()
 
 
@@ -160,15 +231,26 @@ def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> 
     if is_nothing(text) or (says("cross", text) and not says_yes(text)):
         return
     entry = replace(base, facts=column.facts.over(base.facts), own=True, column=column.index)
-    words = plain(text)
-    if column.facts.type == category_award() and "category" not in column.facts.told:
-        found = read_value("category", text)
+    if told := read_told_behind(text):
+        yield from _named_and_told(text, told, column, entry, is_winner_told)
+    elif found := _facts_under(column, text):
+        told_here = (facts.over(column.facts).over(base.facts) for facts in found)
+        yield from (replace(entry, facts=facts) for facts in told_here)
     else:
-        found = read_facts(text)
-    if found:
-        yield from (replace(entry, facts=facts.over(entry.facts)) for facts in found)
-    elif words.isdigit():
-        yield from _counted(int(words), entry)
+        yield from _read_plain_mark(text, column, entry, is_winner_told)
+
+
+def _facts_under(column: Column, text: str) -> tuple[Facts, ...]:
+    """What a marked cell tells; bare numbers under the award for one category are categories."""
+    numbers = column.facts.type == category_award() and "category" not in column.facts.told
+    return read_value("category", text) if numbers else read_facts(text)
+
+
+def _read_plain_mark(text: str, column: Column, entry: Entry, is_winner_told: bool) -> Iterator[Entry]:
+    """A cell that tells nothing of the award itself: a number, a tick, a body or a work."""
+    words = plain(text)
+    if words.isdigit():
+        yield from _counted(int(words), column, entry)
     elif says_yes(text):
         yield entry
     elif not is_winner_told:
@@ -177,8 +259,33 @@ def _read_mark(text: str, column: Column, base: Entry, is_winner_told: bool) -> 
         yield replace(entry, project=text, project_column=column.index)
 
 
-def _counted(value: int, entry: Entry) -> Iterator[Entry]:
-    """One is the award itself; more are a number of awards that nothing tells apart."""
+def read_told_behind(text: str) -> tuple[str, Facts] | None:
+    """`ชื่องาน (ระดับดี)`: a name, and what the brackets behind it tell of its award."""
+    found = pattern("told_behind").match(plain(text))
+    told = read_facts(found["told"]) if found else ()
+    if found is None or len(told) != 1 or read_facts(found["title"]):
+        return None
+    return found["title"], told[0]
+
+
+def _named_and_told(
+    text: str, told: tuple[str, Facts], column: Column, entry: Entry, is_winner_told: bool
+) -> Iterator[Entry]:
+    """The work of the row's winner, or a winner, with what is told behind it."""
+    if not is_winner_told:
+        yield from (replace(entry, bodies=(body,)) for body in split_list(text))
+        return
+    title, facts = told
+    yield replace(entry, facts=facts.over(entry.facts), project=title, project_column=column.index)
+
+
+def _counted(value: int, column: Column, entry: Entry) -> Iterator[Entry]:
+    """One is the award itself; more are a number of awards that nothing tells apart.
+
+    Under a year a number only sums up what other tables tell, but for one category or one work.
+    """
+    if not (column.facts.names_award or entry.facts.category or entry.project):
+        return
     if value == 1:
         yield entry
     elif value > 1:

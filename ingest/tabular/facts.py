@@ -19,17 +19,21 @@ FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 QUALITY: Final = "quality"
 TOP_OF_BRANCH: Final = "รางวัลเลิศรัฐ สาขา"
 OVERALL: Final = "รางวัลเลิศรัฐ"
+LATEST_YEAR: Final = 2600
+"""A number of two digits above it is a day: `15` of a month would be 2615."""
 YEAR_OF_OVERALL: Final = 2561
 """The one edition in which the overall award was given; elsewhere its name is that of the scheme."""
 
 _LEAD = re.compile(r"^(?:ประเภท(?:รางวัล)?|ชื่อรางวัล|รางวัล|สาขา(?:รางวัล)?|ด้าน|ระดับ(?:รางวัล)?|ราย)\s?[:：]?\s?")
 _GOOD = re.compile(r"(?:^|[\s(/,:|-])ดี(?=$|[\s)/,|-])")
+_WITHOUT_QUOTES = re.compile(r"[“”\"]")
 _ENGLISH_LEVELS = {
     "advance": "advance", "advanced": "advance", "good": "good",
     "significance": "significance", "significant": "significance",
     "outstanding": "excellent", "excellent": "excellent",
 }  # fmt: skip
 _NUMBERS = re.compile(r"[1-7](?:\s?(?:,|และ|/|\s)\s?[1-7])*")
+_ENGLISH_CATEGORY = re.compile(r"^(?:PMQA\s)?cat(?:egory|\.)?\s?", re.IGNORECASE)
 _ENGLISH_YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 
 
@@ -66,6 +70,11 @@ class Facts:
         if "type" in self.told and "category" not in self.told and self.type != category_award():
             merged["category"], told = None, told - {"category"}
         return Facts(**merged, told=told)
+
+    def under(self, group: "Facts") -> "Facts":
+        """These facts of a row and those of the groups over it: a dash under a type is not "no type"."""
+        dash = "type" in self.told and self.type is None and group.type is not None
+        return (replace(self, told=self.told - {"type"}) if dash else self).over(group)
 
 
 NOTHING: Final = Facts()
@@ -121,7 +130,7 @@ def _whole(words: str) -> Facts | None:
     """A cell that is nothing but the name of a concept."""
     named = without_number(words)
     if says("further_type", named):
-        return tell(type=named, branch=None)
+        return tell(type=_WITHOUT_QUOTES.sub("", named), branch=None)
     if tells("overall", named):
         return tell(type=OVERALL, branch=None)
     bare = _LEAD.sub("", _LEAD.sub("", named))
@@ -236,7 +245,7 @@ def read_value(role: str, text: str) -> tuple[Facts, ...]:
     words = plain(text)
     if is_nothing(words):
         return (tell(**{role: None}),) if role in FIELDS and words else ()
-    if role == "category" and (numbers := _NUMBERS.fullmatch(words)):
+    if role == "category" and (numbers := _NUMBERS.fullmatch(_ENGLISH_CATEGORY.sub("", words))):
         return tuple(of_category(int(n)) for n in re.findall(r"[1-7]", numbers[0]))
     found = read_facts(text)
     if role == "type" and not any("type" in facts.told for facts in found):
@@ -267,12 +276,16 @@ def read_year_told(text: str) -> int | None:
 def read_years(text: str) -> tuple[int, ...]:
     """The editions of a cell in a column of years."""
     numbers = re.findall(r"\d{4}|\d{2}", plain(text).replace(".0", ""))
-    years = [year for number in numbers if (year := read_year(number)) and 2540 <= year <= 2640]
+    years = [year for number in numbers if (year := read_year(number)) and 2540 <= year <= LATEST_YEAR]
     return tuple(dict.fromkeys(years))
 
 
 def read_status(text: str) -> Status | None:
-    """What happened to the works under these words: the weaker word counts, a list of winners says so."""
+    """What happened to the works under these words: the weaker word counts, a list of winners says so.
+
+    `ยังไม่ประกาศผล` is no word of winners.
+    """
+    text = pattern("not_yet").sub(" ", plain(text))
     if tells("lost", text):
         return None
     for status in ("expected", "finalist", "applied"):

@@ -70,7 +70,7 @@ def is_header(row: Row) -> bool:
         return False
     if _is_number(cells[0]) and len(plain(cells[0])) < 4:
         return False
-    roles = [role_of(text) for text in cells]
+    roles = _roles_in(cells)
     marks = [text for text, role in zip(cells, roles, strict=True) if role is None and _is_mark(text)]
     known = sum(role is not None for role in roles)
     if (known + len(marks)) / len(cells) < HEADER_SHARE:
@@ -78,6 +78,13 @@ def is_header(row: Row) -> bool:
     if any(role in ENTITIES for role in roles):
         return known >= 2 or bool(marks)
     return known >= FEWEST_KNOWN or (known >= 1 and len(marks) >= 2)
+
+
+def _roles_in(cells: Sequence[str]) -> list[Role | None]:
+    """What each cell names; `Winner` alone among other words is a value in a column of results."""
+    roles = [role_of(text) for text in cells]
+    known = [text for text, role in zip(cells, roles, strict=True) if role is not None]
+    return [None] * len(cells) if known and all(says("result_word", text) for text in known) else roles
 
 
 def _is_mark(text: str) -> bool:
@@ -163,6 +170,8 @@ def _column(index: int, path: list[str]) -> Column:
     if _is_mark(path[-1]):
         return Column(index, header, "mark", "the header tells of the award", facts)
     known = [role for role in roles if role is not None]
+    if facts.told & {"type", "category"} and set(known) <= {"award", "category"}:
+        return Column(index, header, "mark", "the header tells of the award", facts)
     if known:
         return Column(index, header, known[-1], f"the header says {header!r}", facts)
     return Column(index, header, "other", "the header is not known", facts)
@@ -186,8 +195,17 @@ def _header_facts(words: str) -> Facts:
 
 def _by_values(columns: list[Column], data: Sequence[Row], is_body: IsBody) -> list[Column]:
     """Columns whose header says nothing, by what stands in them."""
-    return [_by_value(column, _values(data, column.index), is_body) if column.role == "other" else column
-            for column in columns]  # fmt: skip
+    values = {column.index: _values(data, column.index) for column in columns}
+    return [
+        _by_value(column, told, is_body) if _is_open(column, told := values[column.index]) else column
+        for column in columns
+    ]
+
+
+def _is_open(column: Column, values: Sequence[str]) -> bool:
+    """Whether the values must tell: `ปี` over rows of awards only names the columns beside it, each a year."""
+    corner = column.role == "year" and bool(values) and not any(map(read_years, values))
+    return column.role == "other" or corner
 
 
 def _values(data: Sequence[Row], index: int) -> list[str]:
@@ -200,7 +218,7 @@ def _by_value(column: Column, values: list[str], is_body: IsBody) -> Column:
         return column
     tests: tuple[tuple[Role, float, Callable[[str], bool]], ...] = (
         ("number", 0.8, _is_number),
-        ("year", 0.8, lambda text: bool(read_years(text)) and len(plain(text)) <= 12),
+        ("year", 0.8, _is_year),
         ("level", 0.7, lambda text: any(facts.told <= {"level"} and facts for facts in read_facts(text))),
         ("ministry", 0.6, lambda text: begins("ministry_name", text)),
         ("recipient", 0.6, is_body),
@@ -215,6 +233,10 @@ def _by_value(column: Column, values: list[str], is_body: IsBody) -> Column:
     return column
 
 
+def _is_year(text: str) -> bool:
+    return bool(read_years(text)) and len(plain(text)) <= 12 and not tells("month", text)
+
+
 def _is_number(text: str) -> bool:
     digits = to_arabic_digits(text).strip().strip("().")
     return digits.isascii() and digits.isdigit() and len(digits) <= 4
@@ -224,6 +246,7 @@ def _settled(columns: list[Column]) -> list[Column]:
     """One column for the winner and one for the work in each block; a second one is a detail of the first."""
     if not any(column.role in ("recipient", "recipient_and_project") for column in columns):
         columns = _promoted(columns)
+    columns = _with_places(columns)
     seen: set[tuple[Role, Facts]] = set()
     settled = []
     for column in columns:
@@ -236,6 +259,16 @@ def _settled(columns: list[Column]) -> list[Column]:
             settled.append(column)
         seen.add(key)
     return settled
+
+
+def _with_places(columns: list[Column]) -> list[Column]:
+    """A province beside the name of a body is where that body stands; alone, it is the winner."""
+    winners = [column for column in columns if column.role in ("recipient", "recipient_and_project")]
+    places = [column for column in winners if says("place_names", column.header.rpartition(" / ")[2])]
+    if len(places) == len(winners):
+        return columns
+    why = "the header names a place, and another column names the winner"
+    return [replace(column, role="place", why=why) if column in places else column for column in columns]
 
 
 def _promoted(columns: list[Column]) -> list[Column]:

@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from ingest.extract.cues import is_worth_reading
 from ingest.grids import Grid, Line, Row, letter_of
 from ingest.records import Document
-from ingest.tabular.cards import turn
-from ingest.tabular.context import Context, ministry_group, read_group, winner_group
-from ingest.tabular.entries import Entry, read_entries, split_list
+from ingest.tabular.cards import turn, with_bodies_as_rows
+from ingest.tabular.context import Context, ministry_group, read_group, winner_group, with_winner
+from ingest.tabular.entries import Entry, read_entries
 from ingest.tabular.facts import OVERALL, YEAR_OF_OVERALL, Facts, read_year_told, read_years, tell
 from ingest.tabular.filling import Filling
 from ingest.tabular.findings import TableFindings
-from ingest.tabular.layouts import Column, Layout, find_layout, guess_layout, is_header
+from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header
 from ingest.tabular.plain_tables import find_grids
-from ingest.tabular.totals import count_in_group, read_totals, total_of_row
+from ingest.tabular.totals import count_in_group, counts_in_line, read_totals, total_of_row
+from ingest.tabular.whom import read_ministry, read_owner, who_won
 from ingest.tabular.winners import Item, Winner, is_body, read_item, read_winner
-from ingest.tabular.words import Role, begins, is_nothing, known_roles, pattern, plain, tells
+from ingest.tabular.words import Role, begins, known_roles, plain, tells
 from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
 from queries.names import Names
 
+_ASIDE: Final = frozenset({"number", "note", "place", "person", "score"})
 HEAD = 600
 """Characters at the start of a plain text in which the year of its tables may stand."""
 
@@ -48,7 +51,8 @@ class _Walk:
         if not document.grids:
             self.year = self.year or read_year_told(document.text[:HEAD])
         self.context = Context(named=True)
-        self.first_context: Context | None = None
+        self._enter_owner(self.title)
+        self.first_context = self.context.copy()
         self.layout: Layout | None = None
         self.filling: Filling | None = None
 
@@ -64,8 +68,6 @@ class _Walk:
 
     def _turn_page(self, grid: Grid) -> None:
         """Another sheet: what its workbook says at the top goes on, what the last sheet says does not."""
-        if self.first_context is None:
-            self.first_context = Context(named=True)
         self.context = self.first_context.copy()
         self.layout = None
         group = read_group(grid.name)
@@ -79,21 +81,28 @@ class _Walk:
         if (line.item or begins("item_number", words)) and self._read_item_line(line):
             return
         self.found.ceremonies += ceremony_in_line(line, self._year(self.context.facts))
-        if whose := pattern("whose_awards").search(words):
-            self._enter_winner(whose["body"])
+        self.found.counts += counts_in_line(line.text, self._year(self.context.facts), line.start)
+        owner = self._enter_owner(line.text)
         group = read_group(line.text, line.depth)
         if group is None or self._is_prose(line):
             return
-        self.context.enter(group)
-        self.found.counts += count_in_group(line.text, group.facts, self._year(group.facts), line.start)
+        self.context.enter(group if owner is None or line.depth is None else with_winner(group, owner))
+        self._count(line.text, group.facts, line.start)
         if group.facts.names_award and not self._names_bodies(line):
             self.found.used.append((line.start, line.start + len(line.text)))
 
-    def _enter_winner(self, name: str) -> None:
+    def _count(self, text: str, facts: Facts, start: int) -> None:
+        """What a heading says of the number of awards below it."""
+        self.found.counts += count_in_group(text, facts, self.context.facts, self._year(facts), start)
+
+    def _enter_owner(self, text: str) -> Winner | None:
         """`รางวัลเลิศรัฐที่กรม ก ได้รับ` over a table: all of its awards are of this body."""
-        winner = read_winner(name, self.names)
-        if winner and winner.body:
-            self.context.enter(winner_group(winner))
+        owner = read_owner(text, self.names)
+        if owner:
+            self.context.enter(winner_group(owner, title=True))
+        elif ministry := read_ministry(text, self.names):
+            self.context.enter(ministry_group(ministry, title=True))
+        return owner
 
     def _is_prose(self, line: Line) -> bool:
         """A sentence about bodies: for the reader of prose."""
@@ -128,7 +137,7 @@ class _Walk:
 
     def _read_rows(self, grid: Grid) -> None:
         for rows in turn(grid.rows):
-            self._read_table(replace(grid, rows=rows))
+            self._read_table(replace(grid, rows=with_bodies_as_rows(rows, self._is_body)))
 
     def _read_table(self, grid: Grid) -> None:
         before = len(self.found.awards)
@@ -185,10 +194,12 @@ class _Walk:
 
     def _read_row(self, row: Row, grid: Grid) -> None:
         own = row.own
+        if len(own) == 1:
+            self._find_ceremony_in_note(row)
         if not own or begins("remark", own[0]):
             return
         if total := total_of_row(row):
-            self.found.counts += total.records(self._year(self.context.facts))
+            self.found.counts += total.records(self.context.facts, self._year(self.context.facts))
             return
         if len(own) == 1 and self._read_single(row, own[0], grid):
             return
@@ -199,14 +210,15 @@ class _Walk:
         """A row of one cell: a group, a ministry, an item; False where it is a row of the list after all."""
         place = next(index for index, cell in enumerate(row.cells) if cell.text.strip())
         wide = sum(cell.across for cell in row.cells) > 0 or place == 0
+        owner = self._enter_owner(text)
         group = read_group(text)
         if group and (group.facts.names_award or group.kinds) and not self._is_entry(text):
             self.context.enter(group)
-            self.found.counts += count_in_group(text, group.facts, self._year(group.facts), row.start)
+            self._count(text, group.facts, row.start)
             return True
-        if not wide:
-            return False
-        return self._read_named(row, text, grid)
+        if not wide or owner:
+            return owner is not None
+        return self._read_named(row, text, grid) or _is_caption(row)
 
     def _is_entry(self, text: str) -> bool:
         return read_item(text, self.names).winner is not None and not tells("winners", text)
@@ -229,14 +241,16 @@ class _Walk:
     # -- data -------------------------------------------------------------------------------------------
 
     def _read_data(self, row: Row, grid: Grid, layout: Layout, filling: Filling) -> None:
+        if not _tells_something(row, layout):
+            return
         texts = filling.fill(row)
         if filling.goes_on(row):
             self._continue(texts, layout)
             return
         filling.before = texts
-        winner, item, column = self._who(texts, layout)
-        matrix = not layout.of("recipient", "recipient_and_project", "unit")
-        entries = read_entries(row, texts, layout, not matrix)
+        winner, item, column = who_won(texts, layout, self.context, self.names)
+        told = bool(self.context.winner or layout.of("recipient", "recipient_and_project", "unit"))
+        entries = read_entries(row, texts, layout, told)
         place = Place(self._where(row, grid), row.start, self.text, row, column)
         for entry in self._with_item(entries, item):
             where = place.where + _column_of(entry, layout, grid)
@@ -251,50 +265,6 @@ class _Walk:
             return
         title = f"{last.project}{_gap(last.project, more)}{plain(more)}"
         self.found.awards[-1] = last.model_copy(update={"project": title})
-
-    def _who(self, texts: list[str], layout: Layout) -> tuple[Winner | None, Item | None, int | None]:
-        """The winner of a row, the item that its words are, and the column of them."""
-        ministry = next(
-            (texts[c.index] for c in layout.of("ministry") if not is_nothing(texts[c.index])), None
-        )
-        ministry = plain(ministry) if ministry else self.context.ministry
-        for column in layout.of("recipient_and_project"):
-            if not is_nothing(texts[column.index]):
-                item = read_item(texts[column.index], self.names, ministry)
-                return item.winner or self.context.winner, item, column.index
-        for column in layout.of("recipient"):
-            text = texts[column.index]
-            if not is_nothing(text):
-                winner = self._under_whom(read_winner(text, self.names, ministry), column)
-                return self._with_details(winner, texts, layout), None, column.index
-        for column in layout.of("unit") if self.context.winner is None else ():
-            if not is_nothing(texts[column.index]):
-                return read_winner(texts[column.index], self.names, ministry), None, column.index
-        return self.context.winner, None, None
-
-    def _under_whom(self, winner: Winner | None, column: Column) -> Winner | None:
-        """Whose awards the words over the table say these are, where its column names who did the work."""
-        whose = self.context.winner
-        if (
-            winner is None
-            or whose is None
-            or winner.body == whose.body
-            or not tells("did_the_work", column.header)
-        ):
-            return winner
-        return replace(whose, surface=winner.surface, unit=winner.name)
-
-    def _with_details(self, winner: Winner | None, texts: list[str], layout: Layout) -> Winner | None:
-        units = [
-            plain(texts[column.index]) for column in layout.of("unit") if not is_nothing(texts[column.index])
-        ]
-        told = (texts[column.index].replace(",", "\n") for column in layout.of("partners"))
-        partners = [partner.strip() for cell in told for partner in split_list(cell)]
-        if winner is None:
-            return None
-        return replace(
-            winner, unit=units[0] if units else winner.unit, partners=(*winner.partners, *partners)
-        )
 
     def _with_item(self, entries: Iterable[Entry], item: Item | None) -> list[Entry]:
         """The work and the award that the words beside the winner's name tell."""
@@ -333,7 +303,7 @@ class _Walk:
 
     def _add(self, entry: Entry, winner: Winner | None, place: Place) -> None:
         """Keep an award that is one of the scheme; what is of another, lost or nobody's is none."""
-        facts = entry.facts.over(self.context.facts)
+        facts = entry.facts.under(self.context.facts)
         if facts.type == OVERALL and self._year(facts) not in (YEAR_OF_OVERALL, None):
             facts = replace(facts, type=None)
         if winner is None or entry.lost or entry.foreign or not self._is_admitted(entry, facts):
@@ -345,7 +315,7 @@ class _Walk:
 
     def _is_admitted(self, entry: Entry, facts: Facts) -> bool:
         context = self.context
-        if context.foreign and not entry.own:
+        if context.foreign and not (entry.own and entry.facts.told & {"branch", "category"}):
             return False
         if context.barred and not (entry.own and context.winners):
             return False
@@ -360,7 +330,18 @@ class _Walk:
     def _year(self, facts: Facts) -> int | None:
         return facts.year or self.year
 
+    def _find_ceremony_in_note(self, row: Row) -> None:
+        """`ที่มา : พิธีมอบรางวัลเมื่อวันที่ ...` in a row of one cell."""
+        place = next(index for index, cell in enumerate(row.cells) if cell.text.strip())
+        line = Line(row.cells[place].flat, row.place, start=row.start_of(place))
+        known = {ceremony.date for ceremony in self.found.ceremonies}
+        found = ceremony_in_line(line, self._year(self.context.facts))
+        self.found.ceremonies += (ceremony for ceremony in found if ceremony.date not in known)
+
     def _find_ceremony(self, texts: Sequence[str], layout: Layout, row: Row) -> None:
+        """The days in a column of dates; those over works that are only examined are visits."""
+        if self.context.barred or self.context.status not in {None, "won"}:
+            return
         for column in layout.of("date"):
             known = {(c.edition_year_be, c.date) for c in self.found.ceremonies}
             years = [y for c in layout.of("year") for y in read_years(texts[c.index])]
@@ -368,6 +349,17 @@ class _Walk:
             for record in ceremony_records(texts[column.index], year, row.start_of(column.index), self.text):
                 if (record.edition_year_be, record.date) not in known:
                     self.found.ceremonies.append(record)
+
+
+def _tells_something(row: Row, layout: Layout) -> bool:
+    """Whether a row has words of its own outside of numbers, places and notes; the rest may be as above."""
+    told = (column for column in layout.columns if column.role not in _ASIDE)
+    return any(column.index < len(row.cells) and row.cells[column.index].text.strip() for column in told)
+
+
+def _is_caption(row: Row) -> bool:
+    """One cell over all columns: what it says, it says of the rows below it."""
+    return len(row.cells) > 1 and all(cell.across for cell in row.cells[1:])
 
 
 def _next_header(rows: Sequence[Row], number: int) -> int:

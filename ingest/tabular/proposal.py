@@ -8,7 +8,7 @@ from ingest.grids import Grid, letter_of
 from ingest.readers import read_document
 from ingest.readers.refusal import refuse
 from ingest.records import Document
-from ingest.tabular.cards import turn
+from ingest.tabular.cards import turn, with_bodies_as_rows
 from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header
 from ingest.tabular.mapping import FIELDS, ColumnRow, mapping_beside, write_mapping
 from ingest.tabular.winners import is_body
@@ -50,7 +50,8 @@ def propose_columns(document: Document, names: Names) -> list[ColumnRow]:
 
 
 def _layouts(grid: Grid, names: Names) -> Iterator[Layout]:
-    for rows in turn(grid.rows) if grid.rows else ():
+    for laid in turn(grid.rows) if grid.rows else ():
+        rows = with_bodies_as_rows(laid, lambda text: is_body(text, names))
         headers = [number for number, row in enumerate(rows) if is_header(row)]
         if headers:
             yield find_layout(rows, headers[0], lambda text: is_body(text, names))

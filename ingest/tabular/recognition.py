@@ -8,7 +8,7 @@ from ingest.grids import Grid, Line, Row
 from ingest.tabular.cards import turn
 from ingest.tabular.facts import read_facts
 from ingest.tabular.layouts import ENTITIES, is_header
-from ingest.tabular.words import begins, role_of, without_number
+from ingest.tabular.words import begins, role_of, tells, without_number
 
 LONGEST_GROUP: Final = 120
 FEWEST_ITEMS: Final = 2
@@ -19,7 +19,11 @@ def is_list_of_winners(grids: Sequence[Grid]) -> bool:
     """Whether the scheme is named, and a table has a header of winners, or items stand below awards."""
     if not is_worth_reading("\n".join(_words(grids))):
         return False
-    return any(_has_header(grid) for grid in grids) or any(_has_items(grid.lines) for grid in grids)
+    return (
+        any(_has_header(grid) for grid in grids)
+        or any(_has_items(grid.lines) for grid in grids)
+        or _has_table_of_one(grids)
+    )
 
 
 def _words(grids: Sequence[Grid]) -> Iterable[str]:
@@ -36,8 +40,19 @@ def _names_winners(row: Row) -> bool:
     return is_header(row) and bool({role_of(text) for text in row.own} & ENTITIES)
 
 
+def _has_table_of_one(grids: Sequence[Grid]) -> bool:
+    """Whether a heading tells whose the awards are, and a table has any header: of years, of categories."""
+    headings = (line.text for grid in grids for line in grid.lines if line.depth is not None)
+    told = (tells("whose_awards", text) or tells("awards_of", text) for text in headings if _is_short(text))
+    return any(told) and any(is_header(row) for grid in grids for row in grid.rows)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < LONGEST_GROUP
+
+
 def _tells_award(text: str) -> bool:
-    return len(text) < LONGEST_GROUP and any(facts.names_award for facts in read_facts(text))
+    return _is_short(text) and any(facts.names_award for facts in read_facts(text))
 
 
 def _has_items(lines: Sequence[Line]) -> bool:

@@ -1,72 +1,138 @@
 """What a list counts: its rows of totals, the numbers in its headings, a table that holds nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
+from ingest.extract.terms import find_terms
 from ingest.grids import Grid, Row
 from ingest.records import CountRecord
-from ingest.tabular.facts import TOP_OF_BRANCH, Facts, read_facts
+from ingest.tabular.facts import TOP_OF_BRANCH, Facts, read_facts, read_year_told
 from ingest.tabular.layouts import is_header
-from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of
+from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of, tells
 
-WHOLE_FILE = "file"
-CONFIDENCE = 0.9
+WHOLE_FILE: Final = "file"
+UNIT: Final = "รางวัล"
+CONFIDENCE: Final = 0.9
+LONGEST: Final = 200
+"""Characters of evidence."""
+
+
+class Number(NamedTuple):
+    """A number that is counted, what its words say it counts, and the exact words."""
+
+    value: int
+    unit: str
+    facts: Facts
+    evidence: str
+    start: int
+    whole: bool = True
+    """Whether its unit stands beside it; a bare number may be the sum of its column only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A row of totals: the one number that it states, if it is one, and where."""
+    """A row of totals: its label, and the numbers that it states."""
 
-    value: int | None
-    unit: str
-    evidence: str
-    start: int
+    label: str
+    numbers: tuple[Number, ...]
 
-    def records(self, year: int | None) -> list[CountRecord]:
-        """The count of the whole file, where the row states one number."""
-        if self.value is None:
-            return []
-        return [_record(WHOLE_FILE, self.value, self.unit, year, self.evidence, self.start, "tables.total")]
+    def records(self, over: Facts, year: int | None) -> list[CountRecord]:
+        """The counts: of the groups that their words name, of those over the row (`over`), or of the file."""
+        told = read_year_told(self.label)
+        scopes = ((number, self._scope(number, over)) for number in self.numbers)
+        return [_record(scope, number, told or year, "tables.total") for number, scope in scopes if scope]
+
+    def _scope(self, number: Number, over: Facts) -> str | None:
+        if number.facts.names_award:
+            return _scope(number.facts)
+        if tells("part_of_list", self.label):
+            return _scope(over)
+        if read_year_told(self.label):
+            return (_scope(over) or WHOLE_FILE) if number.whole else None
+        return WHOLE_FILE
 
 
 def total_of_row(row: Row) -> Total | None:
-    """The totals of a row; None for a row that is none. Several numbers are those of its columns."""
-    own = row.own
-    place = next((index for index, text in enumerate(own[:3]) if begins("total", text)), None)
-    if place is None or not _is_total(own[place]):
+    """The totals of a row; None for a row that is none."""
+    own = [
+        (index, cell.flat) for index, cell in enumerate(row.cells) if cell.text.strip() and not cell.across
+    ]
+    place = next((n for n, (_, text) in enumerate(own[:3]) if begins("total", text)), None)
+    if place is None or not _is_total(own[place][1]):
         return None
-    numbers = [found for text in own[place:] for found in _numbers(text)]
-    if len(numbers) != 1:
-        return Total(None, "", "", row.start)
-    value, unit, words = numbers[0]
-    index = next(index for index, cell in enumerate(row.cells) if words in cell.flat and not cell.across)
-    return Total(value, unit, words, row.start_of(index) + row.cells[index].flat.index(words))
+    index, label = own[place]
+    inside = numbers_in(label, row.start_of(index))
+    return Total(plain(label), inside or _one_number(row, own[place + 1 :], label))
 
 
 def _is_total(text: str) -> bool:
-    """`รวม`, `รวมทั้งสิ้น 27 รางวัล`, not a title that begins so."""
-    rest = pattern("total_words").sub("", plain(text))
-    return not rest.strip(" .:0123456789()")
-
-
-def _numbers(text: str) -> Iterator[tuple[int, str, str]]:
-    """(value, unit, the words) of a cell that is a number."""
+    """`รวม`, `รวมทั้งสิ้น 27 รางวัล`, `รวมสาขา... ปี 2563`, not a title that begins so."""
     words = plain(text)
+    for term in reversed(find_terms(words)):
+        words = f"{words[: term.start]} {words[term.end :]}"
+    rest = pattern("total_words").sub("", pattern("part_words").sub(" ", words))
+    return not rest.strip(" .:,=+0123456789()–-")
+
+
+def numbers_in(text: str, start: int) -> tuple[Number, ...]:
+    """`สาขา ก 3 รางวัล สาขา ข 2 รางวัล รวม 5`: each number with what the words before it say."""
+    words, flat = plain(text), " ".join(text.split())[:LONGEST]
+    found, place = [], 0
+    for match in pattern("total_in_group").finditer(words):
+        facts = read_facts(words[place : match.start()])
+        told = facts[0] if len(facts) == 1 else Facts()
+        found.append(Number(int(match["n"]), match["unit"], told, flat, start))
+        place = match.end()
+    if found and (last := pattern("sum_at_end").search(words, place)):
+        found.append(Number(int(last["n"]), UNIT, Facts(), flat, start))
+    return tuple(found)
+
+
+def _one_number(row: Row, cells: Sequence[tuple[int, str]], label: str) -> tuple[Number, ...]:
+    """The number of a row of totals: that with a unit, or the only one. Several are those of its columns."""
+    told = read_facts(label)
+    facts = told[0] if len(told) == 1 else Facts()
+    numbers = [number for index, text in cells for number in _number(text, facts, row.start_of(index))]
+    whole = [number for number in numbers if number.whole]
+    return tuple(whole if len(whole) == 1 else numbers if len(numbers) == 1 else ())
+
+
+def _number(text: str, facts: Facts, start: int) -> Iterator[Number]:
+    words, flat = plain(text), " ".join(text.split())
     if words.isdigit():
-        yield int(words), "รางวัล", " ".join(text.split())
+        yield Number(int(words), UNIT, facts, flat, start, whole=False)
     elif found := pattern("total_in_group").search(words):
-        yield int(found["n"]), found["unit"], " ".join(text.split())
+        yield Number(int(found["n"]), found["unit"], facts, flat, start)
 
 
-def count_in_group(text: str, facts: Facts, year: int | None, start: int) -> list[CountRecord]:
-    """`สาขาบริการภาครัฐ (รวม ๕ รางวัล)`, `ประเภท ... จำนวน ๒ ผลงาน`: how many the heading says stand below."""
+def count_in_group(text: str, facts: Facts, over: Facts, year: int | None, start: int) -> list[CountRecord]:
+    """`สาขาบริการภาครัฐ (รวม ๕ รางวัล)`, `ปี 2560 (๓ รางวัล)`: how many the heading says stand below.
+
+    The year of a group counts what the groups over it (`over`) hold.
+    """
     words = plain(text)
-    found = pattern("total_in_group").search(words) or pattern("badge").search(words)
+    found = pattern("total_in_group").search(words)
     scope = _scope(facts)
+    if scope is None and facts.year and not facts.names_award and facts.status in {None, "won"}:
+        scope = _scope(over) or WHOLE_FILE
+    elif scope:
+        found = found or pattern("badge").search(words)
     if found is None or scope is None:
         return []
-    unit = found.groupdict().get("unit") or "รางวัล"
-    return [_record(scope, int(found["n"]), unit, year, text[:200].rstrip(), start, "tables.heading")]
+    unit = found.groupdict().get("unit") or UNIT
+    number = Number(int(found["n"]), unit, facts, text[:LONGEST].rstrip(), start)
+    return [_record(scope, number, year, "tables.heading")]
+
+
+def counts_in_line(text: str, year: int | None, start: int) -> list[CountRecord]:
+    """`สรุป สาขา ก 3 รางวัล สาขา ข 2 รางวัล รวม 5 รางวัล` under a list: the counts of branches and of all."""
+    if not begins("sum_line", text):
+        return []
+    numbers = numbers_in(text, start)
+    if not any(number.facts.names_award for number in numbers):
+        return []
+    return Total("", numbers).records(Facts(), read_year_told(text) or year)
 
 
 def _scope(facts: Facts) -> str | None:
@@ -78,23 +144,33 @@ def _scope(facts: Facts) -> str | None:
 
 
 def read_totals(grid: Grid, year: int | None, scheme: bool) -> list[CountRecord]:
-    """A table that holds totals only: a row for each branch or type, the last column their sum."""
+    """A table that holds totals only: a row for each branch or type; their sums, or those of each year."""
     header = next((row for row in grid.rows if is_count_header(row)), None)
     if header is None or not scheme:
         return []
-    column = max(index for index, cell in enumerate(header.cells) if role_of(cell.flat) == "count")
     rows = grid.rows[grid.rows.index(header) + 1 :]
-    return [record for row in rows for record in _row_total(row, column, year)]
+    columns = [(index, year) for index in _sum_columns(header)[-1:]] or list(_year_columns(header))
+    return [record for row in rows for column, of in columns for record in _row_total(row, column, of)]
 
 
 def is_count_header(row: Row) -> bool:
-    """Whether a row names what is counted, and a column of sums; and no winners."""
+    """Whether a row names what is counted, and columns of sums or of years; and no winners."""
     roles = {role_of(text) for text in row.own}
     return (
-        "count" in roles
+        bool(_sum_columns(row) or list(_year_columns(row)))
         and bool(roles & {"branch", "type", "award"})
         and not roles & {"recipient", "project"}
     )
+
+
+def _sum_columns(header: Row) -> list[int]:
+    return [index for index, cell in enumerate(header.cells) if role_of(cell.flat) == "count"]
+
+
+def _year_columns(header: Row) -> Iterator[tuple[int, int]]:
+    for index, cell in enumerate(header.cells):
+        if not cell.across and (year := read_year_told(cell.flat)):
+            yield index, year
 
 
 def _row_total(row: Row, column: int, year: int | None) -> Iterator[CountRecord]:
@@ -106,14 +182,20 @@ def _row_total(row: Row, column: int, year: int | None) -> Iterator[CountRecord]
     total = begins("total", cells[0].flat)
     scope = WHOLE_FILE if total else _scope(facts[0]) if len(facts) == 1 else None
     if scope:
-        evidence = row.cells[column].flat
-        yield _record(scope, int(value), "รางวัล", year, evidence, row.start_of(column), "tables.totals")
+        number = Number(int(value), UNIT, Facts(), row.cells[column].flat, row.start_of(column))
+        yield _record(scope, number, year, "tables.totals")
 
 
-def _record(  # noqa: PLR0913, PLR0917 - a count has so many fields
-    scope: str, value: int, unit: str, year: int | None, evidence: str, start: int, rule: str
-) -> CountRecord:
+def _record(scope: str, number: Number, year: int | None, rule: str) -> CountRecord:
     return CountRecord(
-        what="awards", scope=scope, edition_year_be=year, value=value, unit=unit, evidence=evidence,
-        start=start, end=start + len(evidence), rule=rule, confidence=CONFIDENCE,
-    )  # fmt: skip
+        what="awards",
+        scope=scope,
+        edition_year_be=year,
+        value=number.value,
+        unit=number.unit,
+        evidence=number.evidence,
+        start=number.start,
+        end=number.start + len(number.evidence),
+        rule=rule,
+        confidence=CONFIDENCE,
+    )

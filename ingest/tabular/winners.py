@@ -7,7 +7,7 @@ from typing import Final
 from ingest.extract.recipients import is_above, is_unit
 from ingest.extract.titles import read_title
 from ingest.tabular.facts import Facts, read_facts
-from ingest.tabular.words import is_nothing, pattern, plain, without_number
+from ingest.tabular.words import in_full, is_in_full, is_nothing, pattern, plain, without_number
 from ontology.thai import match_key, normalise
 from queries.names import Mention, Names, settled
 
@@ -19,6 +19,9 @@ _TOGETHER = re.compile(r"\s*(?:และ|ร่วมกับ|ร่วมด�
 _SECRETARY = re.compile(r"(?:สำนัก(?:งาน)?ปลัดกระทรวง(?:ฯ|ๆ)?|สป\.?)")
 _UNIT_HEAD = re.compile(
     r"(?:สำนัก|กอง|ศูนย์|โรงพยาบาล|รพ\.|สถาบัน|แขวง|ด่าน|กลุ่ม|ฝ่าย|เขต(?!ข)|วิทยาลัย|โครงการชลประทาน|สถาน|นิคม|บ้านพัก|เรือ(?!น)|ท่าอากาศยาน|เรือนจำ|สวน)"
+)
+_DIVISION_HEAD = re.compile(
+    r"กอง(?!ทุน|ทัพ)|สำนัก(?!งาน(?:คณะกรรมการ|ปลัด))|ศูนย์|กลุ่ม|ฝ่าย|คณะ(?!กรรมการ)|ภาควิชา|แขวง|ด่าน"
 )
 _OPENS = re.compile(r"[“\"]")
 _TRIMMED = " \t\n:：-–—,;/|"
@@ -52,7 +55,19 @@ def read_winner(text: str, names: Names, ministry: str | None = None) -> Winner 
     surface = " ".join(without_number(normalise(text)).split())
     found = _whole(flat, names, ministry) or _bracketed(flat, names, ministry)
     found = found or _by_lines(text, names, ministry) or _by_mentions(flat, names)
-    return replace(found or Winner(flat, flat), surface=surface)
+    found = found or _spelled_out(flat, names, ministry) or Winner(flat, flat)
+    return replace(found, surface=surface)
+
+
+def _spelled_out(flat: str, names: Names, ministry: str | None) -> Winner | None:
+    """`ทต.บ้านกลาง จ.ลำพูน` is เทศบาลตำบลบ้านกลาง: the head in full, without the place where it is."""
+    full = in_full(flat) or (flat if is_in_full(flat) else None)
+    if full is None:
+        return None
+    name = pattern("seat").sub("", full)
+    written = (words for words in dict.fromkeys((full, name)) if words != flat)
+    known = (_whole(words, names, ministry) for words in written)
+    return next(filter(None, known), Winner(name, name))
 
 
 def is_body(text: str, names: Names) -> bool:
@@ -60,10 +75,20 @@ def is_body(text: str, names: Names) -> bool:
     flat = _clean(text)
     if not 2 < len(flat) < 200 or "“" in flat:
         return False
-    if settled(names.resolve(flat)):
+    if settled(names.resolve(flat)) or in_full(flat):
         return True
     first = next(iter(names.find(flat)), None)
     return first is not None and first.start == 0 and first.kind != "abbr-th"
+
+
+def is_part_of(winner: Winner, whose: Winner, names: Names) -> bool:
+    """Whether a body is below another: in the registry, or as a division that it does not list."""
+    if whose.body and names.kind_of(whose.body) == "province":
+        return False
+    if winner.body is None:
+        return _DIVISION_HEAD.match(winner.name) is not None
+    above = names.parents.get(winner.body)
+    return above is not None and above == whose.body and not names.is_ministry(above)
 
 
 def _clean(text: str) -> str:
@@ -109,7 +134,8 @@ def _bracketed(flat: str, names: Names, ministry: str | None) -> Winner | None:
     abbreviation = _ABBREVIATION.fullmatch(inside) and len(inside) <= LONGEST_ABBREVIATION
     if winner.body is None and not abbreviation:
         return None
-    return replace(winner, unit=found["rest"] or None if abbreviation or other == body else inside)
+    other_name = abbreviation or other == body or names.is_ministry(other)
+    return replace(winner, unit=found["rest"] or None if other_name else inside)
 
 
 def _by_lines(text: str, names: Names, ministry: str | None) -> Winner | None:

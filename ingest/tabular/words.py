@@ -15,9 +15,9 @@ LONGEST_HEADER: Final = 60
 """Characters without spaces; a longer cell is no name of a column."""
 
 Role = Literal[
-    "number", "score", "person", "note", "date", "year", "recipient_and_project", "ministry", "unit",
-    "partners", "project", "recipient", "category", "award", "branch", "type", "level", "result", "count",
-    "mark", "other",
+    "number", "score", "person", "note", "date", "year", "place", "recipient_and_project", "ministry",
+    "unit", "partners", "project", "recipient", "category", "award", "branch", "type", "level", "result",
+    "count", "mark", "other",
 ]  # fmt: skip
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
@@ -39,7 +39,9 @@ def pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _roles() -> tuple[tuple[Role, re.Pattern[str]], ...]:
-    found = {role: re.compile(words, re.IGNORECASE) for role, words in _data()["roles"].items()}
+    body = _data()["body"]
+    told = {role: words.replace("{body}", body) for role, words in _data()["roles"].items()}
+    found = {role: re.compile(words, re.IGNORECASE) for role, words in told.items()}
     return tuple((role, found[role]) for role in found if role in ROLES)
 
 
@@ -57,12 +59,30 @@ def plain(text: str) -> str:
 @cache
 def role_of(header: str) -> Role | None:
     """What a column under this header holds; None where the header is not known."""
-    whole = _SPACES.sub("", plain(header)).strip(":").casefold()
-    for words in (whole, _SPACES.sub("", _BRACKETS.sub("", plain(header))).strip(":*").casefold()):
-        for role, known in _roles():
-            if 0 < len(words) <= LONGEST_HEADER and known.fullmatch(words):
-                return role
-    return None
+    words = plain(header)
+    return next(filter(None, map(_role_of_form, _ways_to_write(words))), None) or _role_told_twice(words)
+
+
+def _role_of_form(words: str) -> Role | None:
+    if not 0 < len(words) <= LONGEST_HEADER:
+        return None
+    return next((role for role, known in _roles() if known.fullmatch(words)), None)
+
+
+def _role_told_twice(header: str) -> Role | None:
+    """`ระดับ / Level`: what the Thai words say, where the English ones name a column too."""
+    english = "".join(pattern("latin").findall(header)).casefold()
+    thai = _SPACES.sub("", pattern("latin").sub("", header)).strip("/|:-.()")
+    return _role_of_form(thai) if english and _role_of_form(english) else None
+
+
+def _ways_to_write(header: str) -> tuple[str, ...]:
+    """A header without spaces; without brackets; without the scheme's name; and as a data set's field."""
+    whole = _SPACES.sub("", header).strip(":").casefold()
+    bare = _SPACES.sub("", _BRACKETS.sub("", header)).strip(":*").casefold()
+    if not whole.isascii():
+        return whole, bare, pattern("scheme_word").sub("", bare)
+    return whole, bare, pattern("field_gap").sub("", pattern("field_tail").sub("", whole))
 
 
 def says(name: str, text: str) -> bool:
@@ -87,3 +107,21 @@ def is_nothing(text: str) -> bool:
 def without_number(text: str) -> str:
     """`๑) กรม ก` as `กรม ก`."""
     return pattern("item_number").sub("", text, count=1).strip()
+
+
+@cache
+def _short_heads() -> tuple[re.Pattern[str], dict[str, str]]:
+    heads: dict[str, str] = _data()["short_heads"]
+    return re.compile(f"({'|'.join(map(re.escape, heads))})\\s?(?=[ก-๎])"), heads
+
+
+def in_full(text: str) -> str | None:
+    """`ทต.บ้านกลาง` as `เทศบาลตำบลบ้านกลาง`; None for what begins with no such short word."""
+    known, heads = _short_heads()
+    found = known.match(text)
+    return heads[found[1]] + text[found.end() :] if found else None
+
+
+def is_in_full(text: str) -> bool:
+    """Whether a name begins with the head of a local body in full."""
+    return text.startswith(tuple(_short_heads()[1].values()))
