@@ -298,24 +298,32 @@ class Walk(Points):
         self._keep([sign for sign in self.run if sign.slot in {"body", "award", "year"}])
 
     def _new_subject(self, sign: Sign) -> None:
-        slots = {s.slot for s in self.run}
-        right_behind = "branch" in slots and slots <= _OPEN | {"type"} and not self.gap(sign).strip()
-        if right_behind or (slots & {"award", "branch"} and slots <= _OPEN and sign.start - self.end <= NEAR):
+        """A body that acts: of the award that is being told, or of the next."""
+        if self._is_of_this_award(sign):
             self.run.append(sign)
             return
-        if self.live and not has(self.run, {"body"}) and cue("which").fullmatch(self.gap(sign)):
-            self.run.append(sign)
-            return
-        own = self.run[self.inherited :]
-        led = self.last_slot == "title" and cue("by_which").fullmatch(self.gap(sign)) is not None
-        silent = not self.live and not has(own, _ANCHORS)
         years = [s for s in self.run if s.style == LEADS]
-        titles = [s for s in own if s.slot == "title" and (silent or s is own[-1])][-1:]
-        if titles and (silent or led or titles[0].style == "same"):
-            self.run.remove(titles[0])  # it is no work of what was told before
-            self._keep([*years, *titles, sign], inherited=0)
-        else:
-            self._keep([*years, sign], inherited=0)
+        work = self._work_of_next(sign)
+        if work:
+            self.run.remove(work)  # it is no work of what was told before
+        self._keep([*years, *([work] if work else []), sign], inherited=0)
+
+    def _is_of_this_award(self, sign: Sign) -> bool:
+        """`รางวัลเลิศรัฐ สาขา ก กรม ข ได้รับ`, `... ระดับดี ซึ่งกรม ข ได้รับ`: the terms stand before who won."""
+        slots, gap = {s.slot for s in self.run}, self.gap(sign)
+        if "branch" in slots and slots <= _OPEN | {"type"} and not gap.strip():
+            return True
+        if slots & {"award", "branch"} and slots <= _OPEN:
+            return sign.start - self.end <= NEAR
+        return self.live and "body" not in slots and cue("which").fullmatch(gap) is not None
+
+    def _work_of_next(self, sign: Sign) -> Sign | None:
+        """The work that was told before the body that won by it (`ผลงาน “...” ทำให้กรม ก ได้รับ`)."""
+        own = self.run[self.inherited :]
+        silent = not self.live and not has(own, _ANCHORS)
+        works = [s for s in (own if silent else own[-1:]) if s.slot == "title"]
+        led = silent or cue("by_which").fullmatch(self.gap(sign)) is not None
+        return works[-1] if works and (led or works[-1].style == "same") else None
 
     def _repeats(self, sign: Sign) -> bool:
         """Apply the rule of this module; True where the sign says again what the item has already."""

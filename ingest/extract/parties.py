@@ -31,17 +31,24 @@ def find_parties(reading: Reading) -> list[Sign]:
         last = _end_of_name(reading, mention)
         role = role_of(text, mention, last)
         if found and _stand_beside(text[found[-1].end : mention.start], mention.start - found[-1].end):
-            if _is_over(reading, found[-1], mention):
-                found[-1], role = _with_ministry(found[-1], role), "over"
-            above = _acts_by(text, found, mention) if role == "subject" else None
-            if above is not None:
-                found[above], role = replace(found[above], role="subject"), "other"
+            role = _among_others(reading, found, mention, role)
             if not _is_listed_province(text, mention, following):
                 role = _role_beside(text[found[-1].end : mention.start], found[-1], mention, role)
         style = _owns_list(text, mention.start, last) or _is_below(text, found, mention, role)
         role = "subject" if style == OWNER else role
         found.append(Sign("body", mention.start, last, mention=mention, role=role, style=style))
     return with_leads(text, found)
+
+
+def _among_others(reading: Reading, found: list[Sign], mention: Mention, role: Role) -> Role:
+    """The role of a body beside others, which may change theirs: a ministry above, an office that acts."""
+    if _is_over(reading, found[-1], mention):
+        found[-1], role = _with_ministry(found[-1], role), "over"
+    above = _acts_by(reading.text, found, mention) if role == "subject" else None
+    if above is None:
+        return role
+    found[above] = replace(found[above], role="subject")
+    return "other"
 
 
 def _is_below(text: str, found: list[Sign], mention: Mention, role: Role) -> str:

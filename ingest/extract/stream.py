@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from ingest.extract.cues import cue, ends_in, find_status_cues, follows
 from ingest.extract.parties import find_parties
-from ingest.extract.reading import Reading
+from ingest.extract.reading import Reading, YearMention
 from ingest.extract.signs import LEADS, Sign, Slot
 from ingest.extract.terms import find_terms
 from ingest.extract.unknown_parties import with_unknown
@@ -83,19 +83,30 @@ def _break_signs(reading: Reading) -> Iterator[Sign]:
 
 def _year_signs(reading: Reading) -> Iterator[Sign]:
     """Years, but for those of a date: `7 กันยายน 2566` is no edition. One that leads has its style."""
-    text, chained = reading.text, -1
+    text, leading = reading.text, -1
     for year in reading.editions:
-        since = text[max(0, year.start - 8) : year.start].rstrip().endswith("ตั้งแต่")
         ranged = _RANGE.search(text, year.start, year.end + 10)
-        if _MONTH.search(text, max(0, year.start - 20), year.start) or (since and not ranged):
+        if _is_no_edition(text, year, ranged is not None):
             continue
         end = max(year.end, ranged.end() if ranged else 0)
-        if text.startswith("ปี", year.start) and follows("wins_in_year", text, end):
-            line = text.rfind("\n", 0, year.start) + 1
-            if chained >= line or not ends_in("told_of_award", text, year.start):
-                chained = year.start
-        style = LEADS if chained == year.start else ""
+        if _leads(text, year.start, end, leading):
+            leading = year.start
+        style = LEADS if leading == year.start else ""
         yield Sign("year", year.start, end, year.annual, number=year.year_be, style=style)
+
+
+def _is_no_edition(text: str, year: YearMention, ranged: bool) -> bool:
+    """Whether a year is that of a day, or only says since when."""
+    since = text[max(0, year.start - 8) : year.start].rstrip().endswith("ตั้งแต่")
+    return _MONTH.search(text, max(0, year.start - 20), year.start) is not None or (since and not ranged)
+
+
+def _leads(text: str, start: int, end: int, leading: int) -> bool:
+    """`ปี 2562 เราได้รับรางวัล ก ปี 2564 เราได้รับรางวัล ข`: the first stands behind no award, the next go on."""
+    if not (text.startswith("ปี", start) and follows("wins_in_year", text, end)):
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    return leading >= line or not ends_in("told_of_award", text, start)
 
 
 def _count_sign(match: re.Match[str]) -> Sign:
