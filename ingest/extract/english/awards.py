@@ -1,6 +1,7 @@
 """Awards that an English text individuates: each item of its lists a record, one told twice is one."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from ingest.extract.awards import QUALITY, as_pmqa, is_quality, to_record
@@ -47,17 +48,22 @@ def _tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:
 
 
 def _set_stage(reading: Reading, signs: list[Sign]) -> Stage:
-    bodies = tuple(sign for sign in signs if sign.slot == "body" and _can_win(reading, sign))
+    told = Counter(sign.mention.name for sign in signs if sign.mention)
+    often = frozenset(name for name, times in told.items() if times > 1)
+    bodies = tuple(sign for sign in signs if sign.slot == "body" and _can_win(reading, sign, often))
     stories = tuple(sign.end for sign in signs if sign.slot == "line" and sign.sure)
     return Stage(bodies, stories, find_topic(bodies))
 
 
-def _can_win(reading: Reading, sign: Sign) -> bool:
-    """Whether a body may have won what the text tells of `it`; one of no registry only as a subject."""
-    if sign.mention is None or sign.role in {"over", "from", "place"}:
+def _can_win(reading: Reading, sign: Sign, often: Container[str]) -> bool:
+    """Whether a body may have won what the text tells of `it`; a stranger if it acts or is told twice."""
+    if sign.mention is None or sign.role in {"over", "place"}:
         return False
     if sign.mention.body is None:
-        return sign.role == "subject"
+        again = sign.mention.name in often and sign.mention.kind == "unknown"
+        return sign.role == "subject" or again
+    if sign.role in {"from", "partner"}:
+        return False
     return not reading.names.is_ministry(sign.mention.body)
 
 

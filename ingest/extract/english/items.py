@@ -16,10 +16,12 @@ from ingest.extract.english.sentences import Sentences
 from ingest.extract.english.stream import OF_THE_LAST, SHARED
 from ingest.extract.items import Item, Walk
 from ingest.extract.signs import WHOLE_SCHEME, Sign, Slot
+from ingest.extract.terms import FOUR_POINT_ZERO
 from ingest.records import Status
 
 MANY = 12  # awards that one sentence behind them speaks of, at most
 TOP_OF_A_BRANCH = "best-of-the-best"
+_LEVELLED_OTHERWISE = frozenset({FOUR_POINT_ZERO, TOP_OF_A_BRANCH, "best"})
 _DETAILS: tuple[Slot, ...] = ("branch", "type", "level", "year")
 _TOLD = frozenset({"branch", "type", "level", "title"})
 _BOUND = _TOLD | {"year"}  # what counts only in a sentence that tells of an award
@@ -102,14 +104,22 @@ class EnglishWalk(Walk):
 
     def _begin_another(self, sign: Sign) -> None:
         """`... for “A”. It had won the Good level for “B”`: behind a whole award another one begins."""
-        if sign.slot not in {"branch", "type", "level"} or self.styles or self.sentence not in self.verbs:
+        if sign.slot not in {"branch", "type", "level"} or self.sentence not in self.verbs:
             return
-        own = {s.slot: s for s in self.run[self.inherited :]}
+        house = self._of_no_work(sign)
+        own = {} if self.styles else {s.slot: s for s in self.run[self.inherited :]}
         whole = "title" in own and ("type" in own or "level" in own) and sign.slot in own
-        if whole and not self.sentences.share(own["title"].start, sign.start):
-            place = self.first("body") or 0
+        last = own["title"] if whole else house
+        if last and not self.sentences.share(last.start, sign.start):
+            place = (self.first("body") or 0) if whole else 0
             kept = {"award", "year", "body"}
             self._keep([s for n, s in enumerate(self.run) if n < place or s.slot in kept])
+
+    def _of_no_work(self, sign: Sign) -> Sign | None:
+        """The award of a house or of a branch that is told, where a level of works cannot be of it."""
+        if sign.slot != "level" or sign.is_level_of_four:
+            return None
+        return next((s for s in self.run if s.concept and s.concept.key in _LEVELLED_OTHERWISE), None)
 
     def _is_next_part(self, sign: Sign) -> bool:
         """Whether `and` or a semicolon stands before a sign."""
@@ -225,6 +235,7 @@ class EnglishWalk(Walk):
         place = self.first("body")
         if self.heading is None or sign.style == "goes on":
             before = self.run[: len(self.run) if place is None or self._opens(sign) else place]
+            before = [s for s in before if s.category is None or (place and s.start < self.run[place].start)]
             rest = self.run[len(before) :]
             self.heading = (*before, *(s for s in rest if s.slot in {"award", "year"}))
         self._keep([s for s in self.heading if s.slot != "body"])
@@ -244,9 +255,11 @@ class EnglishWalk(Walk):
             super(EnglishWalk, self)._new_subject(sign)
 
     def _turn(self, sign: Sign) -> None:
+        styles = dict(self.styles)
         super(EnglishWalk, self)._turn(sign)
         if sign.sure:
             self.status = self.told = None
+            self.styles = styles  # the next point is of the list again
 
     def _add_count(self, sign: Sign) -> None:
         """`one in A and two in B`: a number begins the next part of a total."""

@@ -76,6 +76,7 @@ class Parties:
         rules: tuple[tuple[Role, bool], ...] = (
             ("subject", ends_in("label_of_body", self.text, start)),
             ("listed", follows("owns_a_work", self.text, mention.end) is not None),
+            ("over", ends_in("above", self.text, start)),
             ("over", self._is_above(before, mention) or self._is_apposed(before, mention)),
             ("place", self._is_place(mention)),
             ("by", ends_in("work_from", self.text, start)),

@@ -17,7 +17,7 @@ from ingest.extract.english.titles import find_titles
 from ingest.extract.english.verbs import Verb, find_verbs
 from ingest.extract.english.years import find_years
 from ingest.extract.reading import Reading
-from ingest.extract.signs import Sign, Slot
+from ingest.extract.signs import WHOLE_SCHEME, Sign, Slot
 from ingest.extract.terms import Term
 from ontology.iri import Kind
 from queries.names import Mention
@@ -42,7 +42,9 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
     text = reading.text
     sentences = find_sentences(text)
     awards = list(award_signs(text))
-    terms = _outside(awards, list(_term_signs(text, sentences)))
+    named = list(_term_signs(text, sentences))
+    awards = _outside((term for term in named if term.branch == WHOLE_SCHEME), awards)
+    terms = _outside(awards, named)
     numbers = _outside(terms, [_number_sign(match) for match in cue("number").finditer(text)])
     taken = [*awards, *terms, *numbers]
     mentions = find_mentions(reading)
