@@ -33,12 +33,13 @@ _NO_NAME = rf"(?!(?:{_HEAD}|(?:{_any_of('no_names')})\b))"
 _NAME = rf"{_NO_NAME}{_WORD}(?:[ ]{_NO_NAME}{_WORD}){{1,2}}(?:[ ][Nn]a[ ]{_WORD})?"
 _OFFICE = (
     rf"{_HEAD}(?:[ ](?:{_any_of('small_words')})(?=[ ][A-Za-z])"
-    rf"|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
+    rf"|[ ](?<![a-z]{{4}}[.][ ])(?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
     rf"|,[ ](?=(?:{_any_of('bodies')})\b))*"
 )
 _SMALL_OFFICE = (
     rf"(?:[A-Z][\w&'’.-]{{1,20}}[ ]){{0,3}}(?i:{_HEAD})(?:[ ](?:{_any_of('small_words')})(?=[ ][A-Za-z])"
-    rf"|[ ](?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}|[ ](?:{_any_of('small_bodies')})\b)*"
+    rf"|[ ](?<![a-z]{{4}}[.][ ])(?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
+    rf"|[ ](?:{_any_of('small_bodies')})\b)*"
 )
 """An office as prose writes it behind a comma: `EGAT Governor`, `director of the institute`."""
 _FULL = Scan(rf"(?<![\w-])(?P<title>{_TITLE})(?P<name>{_NAME})")
@@ -50,7 +51,10 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}|(?i:{_HEAD})),?[ ]\Z")
 _BARE = Scan(rf"\b(?P<role>(?:{_any_of('offices_of_one')})),?[ ](?P<name>{_NAME})(?![a-z])")
-_NAMED = re.compile(rf"(?<![\w.][ ])\b(?P<name>{_NAME}),[ ](?:the[ ])?(?P<role>{_SMALL_OFFICE})")
+_SPEAKS = "|".join(f"(?<={verb}[ ])" for verb in ("says", "said", "admits", "laughs", "recalls", "explains"))
+_NAMED = re.compile(
+    rf"(?:(?<![\w.][ ])|{_SPEAKS})\b(?P<name>{_NAME}),[ ](?:the[ ])?(?P<role>{_SMALL_OFFICE})"
+)
 _FIRST = Scan(rf"(?<![\w-])(?P<title>{_TITLE})(?P<first>{_NO_NAME}{_WORD})\b(?![ ]{_WORD})")
 
 

@@ -131,11 +131,13 @@ def find_date(reading: Reading, start: int, end: int, edition: int | None) -> da
 
 
 def _relative_day(text: str, start: int, end: int) -> datetime.date | None:
-    """`on Thursday`, `yesterday`: told by the distance from the day of the text."""
+    """`on Thursday`, `yesterday`, `today`: told by the distance from the day of the text."""
     told = event("weekday").search(text, start, end)
     own = _own_day(text) if told else None
     if told is None or own is None:
         return None
+    if told["today"]:
+        return own
     if told["yesterday"]:
         return own - datetime.timedelta(days=1)
     back = (own.weekday() - WEEKDAYS.index(told["day"].lower())) % 7

@@ -41,5 +41,6 @@ def _is_short(text: str, match: re.Match[str]) -> bool:
     """Whether the full stop belongs to an abbreviation or an initial."""
     if match[0][0] != ".":
         return False
-    word = text[max(0, match.start() - _LONGEST_WORD) : match.start()].rpartition(" ")[2].lstrip("(“\"‘'")
+    before = text[max(0, match.start() - _LONGEST_WORD) : match.start()]
+    word = re.split(r"\s", before)[-1].lstrip("(“\"‘'")
     return word.lower() in words("shortened") or (len(word) == 1 and word.isalpha())
