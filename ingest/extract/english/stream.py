@@ -43,7 +43,8 @@ def find_signs(reading: Reading) -> tuple[list[Sign], Sentences]:
     sentences = find_sentences(text)
     awards = list(award_signs(text))
     named = list(_term_signs(text, sentences))
-    awards = _outside((term for term in named if term.branch == WHOLE_SCHEME), awards)
+    honours = {term.start for term in named if term.branch == WHOLE_SCHEME}
+    awards = [award for award in awards if award.start not in honours]
     terms = _outside(awards, named)
     numbers = _outside(terms, [_number_sign(match) for match in cue("number").finditer(text)])
     taken = [*awards, *terms, *numbers]
