@@ -144,7 +144,8 @@ class Walk(Points):
             return "won"
         slots = {sign.slot for sign in self.run}
         typed = "type" in slots or any(sign.is_level_of_four for sign in self.run)
-        listed = body is not None and body.role == "listed"
+        category = any(sign.category for sign in self.run)
+        listed = body is not None and (body.role == "listed" or (category and body.role == "subject"))
         described = typed and (listed or bool(slots & {"level", "title"}))
         told = {"award", "level"} <= slots or self.past == "won"
         return "won" if described and told and not self.denied else None
@@ -345,7 +346,7 @@ class Walk(Points):
         if sign.slot == "body" and self._ends_point(place, sign):
             self._leave_heading_bodies()
         elif sign.slot == "body" and self._is_asked_for(place, sign):
-            self._replace_bodies()
+            self._replace_bodies(place)
         else:
             self._cut(place)
             self._drop_work_before(sign)
@@ -360,9 +361,17 @@ class Walk(Points):
         """Whether a body is one of a list that the text opened: under a heading, behind `ได้แก่`."""
         return self._is_heading(place) or ends_in("asks_for_body", self.text, sign.start)
 
-    def _replace_bodies(self) -> None:
-        """Another body under the same headings: `รางวัล X ได้แก่ A และ B`, points of a ministry's list."""
-        self._keep([sign for sign in self.run if sign.slot != "body"])
+    def _replace_bodies(self, place: int) -> None:
+        """Another body under the same headings: `รางวัล X ได้แก่ A และ B`, points of a ministry's list.
+
+        One that was told before somebody was examined (`ยังมีจังหวัดที่ผ่านเข้ารอบ ได้แก่`) is none of them.
+        """
+        told_before = self.told == "finalist" and self.run[place].start < self.begun and not self.styles
+        rest = [sign for sign in self.run if sign.slot != "body"]
+        if told_before:
+            self.run, self.inherited = rest, len(rest)
+        else:
+            self._keep(rest)
 
     def _drop_work_before(self, sign: Sign) -> None:
         """`“A” ได้ระดับดี ประเภท X และรางวัล Y`: a work has one award, with the terms behind it.
@@ -393,5 +402,13 @@ class Walk(Points):
             return
         for place, other in enumerate(self.run):
             if other.slot in {"branch", "type"} and other.slot != sign.slot and other.branch != sign.branch:
-                self._cut(place)
+                self._cut(self._with_level_of(place, sign))
                 return
+
+    def _with_level_of(self, place: int, sign: Sign) -> int:
+        """`และรางวัลระดับดี ประเภท X | สาขา B ได้รับ`: the level before a type in its line goes with it."""
+        kind, before = self.run[place], self.run[place - 1] if place else None
+        if before is None or (before.slot, kind.slot) != ("level", "type"):
+            return place
+        next_line = "\n" in self.text[kind.end : sign.start]
+        return place - 1 if next_line and "\n" not in self.text[before.end : kind.start] else place

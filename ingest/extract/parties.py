@@ -140,6 +140,7 @@ def role_of(text: str, mention: Mention, end: int) -> Role:
         ("place", ends_in("place", text, start)),
         ("from", ends_in("from", text, start)),
         ("subject", ends_in("apart", text, start) or ends_in("work_of", text, start)),
+        ("subject", ends_in("year_of_line", text, start) and follows("before_term", text, end) is not None),
         ("subject", bool(follows("subject", text, end) or follows("applicant", text, end))),
         ("subject", mention.kind == "field-office" and follows("subject_later", text, end) is not None),
         ("over", ends_in("beside_whom_listed", text, start)),
@@ -161,7 +162,8 @@ def heads_group(text: str, start: int, end: int) -> bool:
 
 def _is_won_by_itself(text: str, start: int, end: int) -> bool:
     """`ในฐานะอธิบดี กรม ก ได้รับรางวัล`: an office, then a new clause about the body."""
-    told = follows("subject", text, end) is not None and text[start - 1].isspace()
+    apart = text[start - 1].isspace() or ends_in("stands_for", text, start)
+    told = follows("subject", text, end) is not None and apart
     return told and not ends_in("speaks_for", text, start)
 
 

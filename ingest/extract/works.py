@@ -57,6 +57,7 @@ class _Works:
             *self._named_before(),
             *self._explained(),
             *self._behind_terms(),
+            *self._in_brackets(),
         ]
         return [*found, *led, *self._points(found)]
 
@@ -84,9 +85,23 @@ class _Works:
         style = "wins" if wins else match.lastgroup or ""
         if match[0] == "เรื่อง":
             style = "plain"
+        if title.quoted and self._is_told_by_number(match[0], title):
+            style = "wins"
         sure = title.quoted and (wins or not quote)
         sure = sure or (match["cue"] is not None and self._is_of_the_winner(match.start()))
         return Sign("title", start, title.end, sure, title=title, style=style)
+
+    def _in_brackets(self) -> Iterator[Sign]:
+        """`ปี 2564 กรม ก รางวัล ... ระดับดี (งาน ข)`: what ends a line of a list of years, in brackets."""
+        for match in cue("work_of_line").finditer(self.text):
+            title = Title(" ".join(match["work"].split()), *match.span("work"), quoted=False)
+            if title.start not in self.bodies:
+                yield Sign("title", title.start, title.end, True, title=title, style="cue")
+
+    def _is_told_by_number(self, lead: str, title: Title) -> bool:
+        """`เรื่องที่สอง “A” ... ได้รับรางวัล`: the award behind a work that the text counts is its own."""
+        counted = cue("ordinal_work").fullmatch(lead) is not None
+        return counted and follows("wins_by_itself", self.text, title.end) is not None
 
     def _is_of_the_winner(self, place: int) -> bool:
         """`ผลงานที่กรม ก ได้รับรางวัลในครั้งนี้ | มีชื่อว่า ...`."""
@@ -118,7 +133,7 @@ class _Works:
         """Plain words follow `ผลงาน` only where that is a word of its own, not the end of another."""
         if title.quoted or not match[0].startswith("ผลงาน"):
             return True
-        counted = self.text[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isdigit()  # `2 ผลงาน`
+        counted = self.text[max(0, match.start() - 3) : match.start()].rstrip(" ")[-1:].isdigit()  # `2 ผลงาน`
         return not counted and ends_in("plain_title_after", self.text, match.start())
 
     def _is_party(self, place: int) -> bool:
