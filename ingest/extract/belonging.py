@@ -1,9 +1,13 @@
 """Whether a sign belongs to what is told already: a partner, a part of a body, a term said twice."""
 
-from ingest.extract.admission import NEAR, Telling
-from ingest.extract.cues import follows
-from ingest.extract.signs import Sign
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from ingest.extract.admission import NEAR, SHORT, Telling
+from ingest.extract.cues import cue, follows
+from ingest.extract.signs import Sign, Slot
+
+_TERMS = frozenset({"branch", "type", "level"})
 SENTENCE = 150  # characters in which a work that was sent in is the one that won
 
 
@@ -77,3 +81,32 @@ def _is_unknown_unit(telling: Telling, sign: Sign) -> bool:
         return False
     of_work = telling.last_slot == "title" and not telling.gap(sign).strip(' ”"')
     return of_work and above.kind != "unknown" and not above.name.startswith("กระทรวง")
+
+
+def terms_behind(text: str, signs: list[Sign]) -> Iterator[tuple[int, frozenset[Slot]]]:
+    """Where each work stands, and which terms are told right behind it."""
+    for place, title in enumerate(signs):
+        if title.slot == "title":
+            yield title.start, frozenset(_tight_terms(text, title, islice(signs, place + 1, None)))
+
+
+def _tight_terms(text: str, title: Sign, following: Iterable[Sign]) -> Iterator[Slot]:
+    end = title.end
+    for sign in following:
+        if sign.start < end:
+            continue
+        near = sign.start - end <= SHORT and not cue("next_clause").search(text, end, sign.start)
+        if not near or sign.slot not in _TERMS | {"verb"}:
+            return
+        end = sign.end
+        if sign.slot != "verb":
+            yield sign.slot
+
+
+def place_of_level(telling: Telling, place: int, sign: Sign) -> int:
+    """`และรางวัลระดับดี ประเภท X | สาขา B ได้รับ`: the level before a type in its line goes with it."""
+    kind, before = telling.run[place], telling.run[place - 1] if place else None
+    if before is None or (before.slot, kind.slot) != ("level", "type"):
+        return place
+    next_line = "\n" in telling.text[kind.end : sign.start]
+    return place - 1 if next_line and "\n" not in telling.text[before.end : kind.start] else place

@@ -11,12 +11,20 @@ Numbers (`1)`, `1.1)`) do the same: what stood before the first of a style heads
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from ingest.extract.admission import NEAR, SHORT, admits
-from ingest.extract.belonging import is_counted, is_partner, is_refined_by, is_still_meant, joins, says_again
+from ingest.extract.belonging import (
+    is_counted,
+    is_partner,
+    is_refined_by,
+    is_still_meant,
+    joins,
+    place_of_level,
+    says_again,
+    terms_behind,
+)
 from ingest.extract.cues import cue, ends_in, follows
 from ingest.extract.points import Paused, Points, has
 from ingest.extract.signs import LEADS, OWNER, WHOLE_SCHEME, Sign, Slot
@@ -25,7 +33,6 @@ from ingest.records import Status
 HONOURS = frozenset({"super-lertrat", "outstanding-lertrat"})  # for a body as a whole, never for a work
 _ANCHORS = frozenset({"award", "branch", "type", "level"})
 _STORY = frozenset({"award", "branch", "type", "year"})
-_TERMS = frozenset({"branch", "type", "level"})
 _TELLING = _ANCHORS | {"title", "body"}
 _LEADS_STORY = frozenset({"wins", "same"})  # styles of a work that its award is told behind
 _OPEN = frozenset({"award", "branch", "year"})  # what may stand before the body that it is about
@@ -55,31 +62,11 @@ class Item:
 def find_items(text: str, signs: Iterable[Sign]) -> list[Item]:
     """Every possible award in a text, in order."""
     signs = list(signs)
-    walk = Walk(text, behind=dict(_terms_behind(text, signs)))
+    walk = Walk(text, behind=dict(terms_behind(text, signs)))
     for sign in signs:
         walk.take(sign)
     walk.close()
     return walk.items
-
-
-def _terms_behind(text: str, signs: list[Sign]) -> Iterator[tuple[int, frozenset[Slot]]]:
-    """Where each work stands, and which terms are told right behind it."""
-    for place, title in enumerate(signs):
-        if title.slot == "title":
-            yield title.start, frozenset(_tight_terms(text, title, islice(signs, place + 1, None)))
-
-
-def _tight_terms(text: str, title: Sign, following: Iterable[Sign]) -> Iterator[Slot]:
-    end = title.end
-    for sign in following:
-        if sign.start < end:
-            continue
-        near = sign.start - end <= SHORT and not cue("next_clause").search(text, end, sign.start)
-        if not near or sign.slot not in _TERMS | {"verb"}:
-            return
-        end = sign.end
-        if sign.slot != "verb":
-            yield sign.slot
 
 
 @dataclass(slots=True)
@@ -332,7 +319,7 @@ class Walk(Points):
         if place is None:
             return False
         old = self.run[place]
-        if sign.slot == "year" and self._is_of_next(place):
+        if sign.slot == "year" and (self._is_of_next(place) or self._is_of_other_deed(old)):
             self.run[place] = sign
             return True
         if sign.slot == "award" or says_again(self, place, sign):
@@ -356,6 +343,10 @@ class Walk(Points):
         """`และ “B” รางวัลเลิศรัฐ ปี 2564`: a year behind the work that an award begins with is that award's."""
         own = self.run[self.inherited :]
         return place < self.inherited and bool(own) and all(sign.style in _LEADS_STORY for sign in own)
+
+    def _is_of_other_deed(self, year: Sign) -> bool:
+        """`ปี 2565 ได้รับรางวัล ก ... ผ่านเข้ารอบรางวัล ข ปี 2566`: the first year was told of what was won."""
+        return self.told == "finalist" and year.style == LEADS and year.start < self.begun
 
     def _is_asked_for(self, place: int, sign: Sign) -> bool:
         """Whether a body is one of a list that the text opened: under a heading, behind `ได้แก่`."""
@@ -402,13 +393,5 @@ class Walk(Points):
             return
         for place, other in enumerate(self.run):
             if other.slot in {"branch", "type"} and other.slot != sign.slot and other.branch != sign.branch:
-                self._cut(self._with_level_of(place, sign))
+                self._cut(place_of_level(self, place, sign))
                 return
-
-    def _with_level_of(self, place: int, sign: Sign) -> int:
-        """`และรางวัลระดับดี ประเภท X | สาขา B ได้รับ`: the level before a type in its line goes with it."""
-        kind, before = self.run[place], self.run[place - 1] if place else None
-        if before is None or (before.slot, kind.slot) != ("level", "type"):
-            return place
-        next_line = "\n" in self.text[kind.end : sign.start]
-        return place - 1 if next_line and "\n" not in self.text[before.end : kind.start] else place
