@@ -79,8 +79,11 @@ AT_ONCE: Final = any_of([*WORDS["spoke_at_once"], *WORDS["spoke_right_behind"]])
 TELLS: Final = WORDS["tells_that"]
 _SELF = re.compile(WORDS["self"])
 _SPEAKS = re.compile(f"{any_of(WORDS['spoke'])}|{TELLS}")
-_OF_BODY = r"(?:\s?(?!ก\.พ|ป\.ย)[ก-ฮ]{1,5}\.(?:[ก-ฮ]{1,4}\.){0,4})?"
-"""The short name of the office-holder's own body (`เลขาธิการ สพฉ. กล่าว`)."""
+_OF_BODY = (
+    r"(?:\s?(?!ก\.พ|ป\.ย)[ก-ฮ]{1,5}\.(?:[ก-ฮ]{1,4}\.){0,4}"
+    rf"|(?:{any_of(WORDS['bodies_of_heads'])})(?=\s{{0,2}}(?:{any_of(WORDS['spoke'])})))?"
+)
+"""The office-holder's own body, in short (`เลขาธิการ สพฉ. กล่าว`, `ผู้อำนวยการโรงพยาบาลกล่าว`)."""
 _HEAD = re.compile(any_of(WORDS["heads_of_offices"]))
 _VERB_BEHIND = re.compile(rf"ฯ?{_OF_BODY}\s{{0,2}}(?=ได้|ยัง|{ACTS}|{AT_ONCE}|{TELLS})")
 
