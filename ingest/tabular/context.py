@@ -100,11 +100,20 @@ def _ends(group: Group, other: Group) -> bool:
         return other.depth > group.depth or (other.depth == group.depth and not _stands_above(other, group))
     if group.depth is not None and group.depth < 10 and other.depth is None:
         return "title" not in other.kinds
-    return bool(group.kinds & other.kinds - {"title"})
+    shared = group.kinds & other.kinds - {"title"}
+    return bool(shared) and not (shared == {"branch"} and _is_branch_of(other, group))
+
+
+def _is_branch_of(other: Group, group: Group) -> bool:
+    """Whether a heading names the branch in which the type of the next one is: the branch stays in force."""
+    same = other.facts.branch is not None and other.facts.branch == group.facts.branch
+    return same and "type" in group.kinds and "type" not in other.kinds
 
 
 def _stands_above(other: Group, group: Group) -> bool:
     """Of two headings of one depth: whether one is a branch, say, and the other a type in it."""
+    if _is_branch_of(other, group):
+        return True
     upper, lower = ([_ORDER.index(kind) for kind in g.kinds if kind in _ORDER] for g in (other, group))
     return bool(upper and lower) and max(upper) < min(lower)
 
