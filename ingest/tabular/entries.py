@@ -272,11 +272,12 @@ def _named_and_told(
     text: str, told: tuple[str, Facts], column: Column, entry: Entry, is_winner_told: bool
 ) -> Iterator[Entry]:
     """The work of the row's winner, or a winner, with what is told behind it."""
-    if not is_winner_told:
+    if not is_winner_told and not says_yes(told[0]):
         yield from (replace(entry, bodies=(body,)) for body in split_list(text))
         return
     title, facts = told
-    yield replace(entry, facts=facts.over(entry.facts), project=title, project_column=column.index)
+    told_entry = replace(entry, facts=facts.over(entry.facts))
+    yield told_entry if says_yes(title) else replace(told_entry, project=title, project_column=column.index)
 
 
 def _counted(value: int, column: Column, entry: Entry) -> Iterator[Entry]:

@@ -26,6 +26,7 @@ YEAR_OF_OVERALL: Final = 2561
 
 _LEAD = re.compile(r"^(?:ประเภท(?:รางวัล)?|ชื่อรางวัล|รางวัล|สาขา(?:รางวัล)?|ด้าน|ระดับ(?:รางวัล)?|ราย)\s?[:：]?\s?")
 _GOOD = re.compile(r"(?:^|[\s(/,:|-])ดี(?=$|[\s)/,|-])")
+_BETWEEN_PARTS = re.compile(r"\s*[/>|»›]\s*|\s+[-–—]\s+")
 _WITHOUT_QUOTES = re.compile(r"[“”\"]")
 _ENGLISH_LEVELS = {
     "advance": "advance", "advanced": "advance", "good": "good",
@@ -115,7 +116,7 @@ def read_facts(text: str) -> tuple[Facts, ...]:
     told = _explicit(words)
     if is_nothing(words):
         return (told,) if told else ()
-    whole = _whole(words)
+    whole = _whole(words) or _by_parts(words)
     if whole:
         return (whole,)
     found: list[Facts] = []
@@ -136,6 +137,19 @@ def _whole(words: str) -> Facts | None:
     bare = _LEAD.sub("", _LEAD.sub("", named))
     found = (_named(name) for name in dict.fromkeys((words, named, bare)))
     return next(filter(None, found), None)
+
+
+def _by_parts(words: str) -> Facts | None:
+    """`สาขา ก / ประเภท ข`: names from end to end, each of something else; one that says more is none."""
+    parts = [_whole(part) for part in _BETWEEN_PARTS.split(words)]
+    if len(parts) < 2 or not all(parts):
+        return None
+    merged = Facts()
+    for part in filter(None, parts):
+        if any(getattr(part, name) != getattr(merged, name) for name in part.told & merged.told):
+            return None
+        merged = part.over(merged)
+    return merged
 
 
 def _named(name: str) -> Facts | None:

@@ -17,6 +17,15 @@ class TableFindings:
     counts: list[CountRecord] = field(default_factory=list)
     ceremonies: list[CeremonyRecord] = field(default_factory=list)
     used: list[tuple[int, int]] = field(default_factory=list)
+    counted: set[tuple[str, str, int | None, int]] = field(default_factory=set)
+
+    def count(self, told: Iterable[CountRecord]) -> None:
+        """Keep counts; what a row of totals and a summary say alike is told once."""
+        for record in told:
+            key = (record.what, record.scope, record.edition_year_be, record.value)
+            if key not in self.counted:
+                self.counted.add(key)
+                self.counts.append(record)
 
     def without_used(self, document: Document) -> Document:
         """The document for the reader of prose: what was read as a table is blank, all else in its place."""

@@ -13,11 +13,12 @@ from ingest.tabular.entries import Entry, read_entries
 from ingest.tabular.facts import OVERALL, YEAR_OF_OVERALL, Facts, read_year_told, read_years, tell
 from ingest.tabular.filling import Filling
 from ingest.tabular.findings import TableFindings
-from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header
+from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header, next_header
 from ingest.tabular.plain_tables import find_grids
-from ingest.tabular.totals import count_in_group, counts_in_line, read_totals, total_of_row
+from ingest.tabular.several import apart
+from ingest.tabular.totals import count_in_group, counts_in_cells, counts_in_line, read_totals, total_of_row
 from ingest.tabular.whom import read_ministry, read_owner, who_won
-from ingest.tabular.winners import Item, Winner, is_body, read_item, read_winner
+from ingest.tabular.winners import Item, Winner, bodies_of_lines, is_body, read_item, read_winner
 from ingest.tabular.words import Role, begins, known_roles, plain, tells
 from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
 from queries.names import Names
@@ -81,7 +82,7 @@ class _Walk:
         if (line.item or begins("item_number", words)) and self._read_item_line(line):
             return
         self.found.ceremonies += ceremony_in_line(line, self._year(self.context.facts))
-        self.found.counts += counts_in_line(line.text, self._year(self.context.facts), line.start)
+        self.found.count(counts_in_line(line.text, self._year(self.context.facts), line.start))
         owner = self._enter_owner(line.text)
         group = read_group(line.text, line.depth)
         if group is None or self._is_prose(line):
@@ -93,7 +94,7 @@ class _Walk:
 
     def _count(self, text: str, facts: Facts, start: int) -> None:
         """What a heading says of the number of awards below it."""
-        self.found.counts += count_in_group(text, facts, self.context.facts, self._year(facts), start)
+        self.found.count(count_in_group(text, facts, self.context.facts, self._year(facts), start))
 
     def _enter_owner(self, text: str) -> Winner | None:
         """`รางวัลเลิศรัฐที่กรม ก ได้รับ` over a table: all of its awards are of this body."""
@@ -153,11 +154,11 @@ class _Walk:
         if len(self.found.awards) > before:
             self._mark_used(grid)
         else:
-            self.found.counts += read_totals(grid, self._year(self.context.facts), self.context.scheme)
+            self.found.count(read_totals(grid, self._year(self.context.facts), self.context.scheme))
 
     def _enter_header(self, grid: Grid, number: int) -> int:
         """Take the columns from a header; gives where its rows begin. One that comes again ends nothing."""
-        rows = grid.rows[: _next_header(grid.rows, number)]
+        rows = grid.rows[: next_header(grid.rows, number)]
         layout = self._settle(find_layout(rows, number, self._is_body), grid)
         before = None
         if self.layout is not None and layout.names == self.layout.names:
@@ -199,7 +200,7 @@ class _Walk:
         if not own or begins("remark", own[0]):
             return
         if total := total_of_row(row):
-            self.found.counts += total.records(self.context.facts, self._year(self.context.facts))
+            self.found.count(total.records(self.context.facts, self._year(self.context.facts)))
             return
         if len(own) == 1 and self._read_single(row, own[0], grid):
             return
@@ -248,14 +249,28 @@ class _Walk:
             self._continue(texts, layout)
             return
         filling.before = texts
+        for told in apart(texts, layout, self._bodies_of_lines):
+            self._read_told(told, texts, row, grid, layout)
+        self.found.count(counts_in_cells(row, layout, self._year(self.context.facts)))
+        self._find_ceremony(texts, layout, row)
+
+    def _bodies_of_lines(self, text: str) -> list[str]:
+        return bodies_of_lines(text, self.names)
+
+    def _read_told(
+        self, texts: list[str], whole: Sequence[str], row: Row, grid: Grid, layout: Layout
+    ) -> None:
+        """The awards of one body in a row (`texts`); the cells of the row (`whole`) may tell of more."""
         winner, item, column = who_won(texts, layout, self.context, self.names)
         told = bool(self.context.winner or layout.of("recipient", "recipient_and_project", "unit"))
         entries = read_entries(row, texts, layout, told)
-        place = Place(self._where(row, grid), row.start, self.text, row, column)
+        part = (
+            " ".join(texts[column].split()) if column is not None and texts[column] != whole[column] else None
+        )
+        place = Place(self._where(row, grid), row.start, self.text, row, column, part)
         for entry in self._with_item(entries, item):
             where = place.where + _column_of(entry, layout, grid)
             self._enter(entry, winner, replace(place, where=where), layout)
-        self._find_ceremony(texts, layout, row)
 
     def _continue(self, texts: list[str], layout: Layout) -> None:
         """Mend the award of the row before: its title went on over the page."""
@@ -360,13 +375,6 @@ def _tells_something(row: Row, layout: Layout) -> bool:
 def _is_caption(row: Row) -> bool:
     """One cell over all columns: what it says, it says of the rows below it."""
     return len(row.cells) > 1 and all(cell.across for cell in row.cells[1:])
-
-
-def _next_header(rows: Sequence[Row], number: int) -> int:
-    """The row at which a header comes again, behind the rows of the one at `number`."""
-    below = (place for place in range(number + 1, len(rows)) if not is_header(rows[place]))
-    first = next(below, len(rows))
-    return next((place for place in range(first, len(rows)) if is_header(rows[place])), len(rows))
 
 
 def _column_of(entry: Entry, layout: Layout, grid: Grid) -> str:

@@ -18,7 +18,7 @@ _ABBREVIATION = re.compile(r"(?:[ก-ฮ]{1,4}\.?\s?){1,5}|[A-Z][A-Za-z.&-]{1,9}
 _TOGETHER = re.compile(r"\s*(?:และ|ร่วมกับ|ร่วมด้วย|กับ|,|/|\+|&|\n)\s*(?:\d[.)]\s*)?")
 _SECRETARY = re.compile(r"(?:สำนัก(?:งาน)?ปลัดกระทรวง(?:ฯ|ๆ)?|สป\.?)")
 _UNIT_HEAD = re.compile(
-    r"(?:สำนัก|กอง|ศูนย์|โรงพยาบาล|รพ\.|สถาบัน|แขวง|ด่าน|กลุ่ม|ฝ่าย|เขต(?!ข)|วิทยาลัย|โครงการชลประทาน|สถาน|นิคม|บ้านพัก|เรือ(?!น)|ท่าอากาศยาน|เรือนจำ|สวน)"
+    r"(?:สำนัก|กอง|ศูนย์|โรงพยาบาล|รพ\.|สถาบัน|แขวง|ด่าน|กลุ่ม|ฝ่าย|เขต(?!ข)|วิทยาลัย|โครงการชลประทาน|สถาน|นิคม|บ้านพัก|เรือ(?!น)|ท่าอากาศยาน|เรือนจำ|สวน|คณะ(?!กรรมการ|ทำงาน|อนุ|รัฐ))"
 )
 _DIVISION_HEAD = re.compile(
     r"กอง(?!ทุน|ทัพ)|สำนัก(?!งาน(?:คณะกรรมการ|ปลัด))|ศูนย์|กลุ่ม|ฝ่าย|คณะ(?!กรรมการ)|ภาควิชา|แขวง|ด่าน"
@@ -146,12 +146,28 @@ def _by_lines(text: str, names: Names, ministry: str | None) -> Winner | None:
     first, *rest = lines
     winner = _whole(first, names, ministry) or _bracketed(first, names, ministry)
     if winner and winner.body:
-        others = [settled(names.resolve(line)) for line in rest]
+        others = [found.body if (found := _of_line(line, names)) else None for line in rest]
         if all(others) and not any(names.parents.get(str(o)) == winner.body for o in others):
             return replace(winner, partners=tuple(names.name_of(str(other)) for other in others))
         return replace(winner, unit=winner.unit or " ".join(rest).strip("() "))
     last = _whole(rest[-1], names, ministry)
     return replace(last, unit=first) if last else None
+
+
+def bodies_of_lines(text: str, names: Names) -> list[str]:
+    """The bodies of a cell that stand on a line each, none of them part of another; else none."""
+    lines = [words for line in text.splitlines() if (words := without_number(line))]
+    found = [winner.body for line in lines if (winner := _of_line(line, names))]
+    above = {names.parents.get(body) for body in found if body}
+    parts = [bool(_UNIT_HEAD.match(line)) for line in lines]
+    settled_all = len(found) == len(lines) > 1 and all(found) and not above & set(found)
+    return lines if settled_all and len(set(parts)) == 1 else []
+
+
+def _of_line(line: str, names: Names) -> Winner | None:
+    flat = _clean(line)
+    winner = _whole(flat, names, None) or _bracketed(flat, names, None)
+    return winner if winner and not winner.unit else None
 
 
 def _by_mentions(flat: str, names: Names) -> Winner | None:
