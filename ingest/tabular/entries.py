@@ -254,7 +254,7 @@ def _read_plain_mark(text: str, column: Column, entry: Entry, is_winner_told: bo
     elif says_yes(text):
         yield entry
     elif not is_winner_told:
-        yield from (replace(entry, bodies=(body,)) for body in split_list(text))
+        yield from (replace(entry, bodies=(body,)) for body in _with_works(split_list(text)))
     elif not tells("other_award", text):
         yield replace(entry, project=text, project_column=column.index)
 
@@ -297,6 +297,18 @@ def split_list(text: str) -> list[str]:
     """The items of a cell: a line each, or numbered in one line."""
     lines = [piece for line in text.splitlines() for piece in _numbered(line)]
     return [without_number(line) for line in lines if not is_nothing(line)]
+
+
+def _with_works(lines: Sequence[str]) -> list[str]:
+    """Bodies of a cell; a work in quotes on its own line goes to the body below, or above if bodies lead."""
+    quoted = [says("quoted", line) for line in lines]
+    if not any(quoted) or all(quoted):
+        return list(lines)
+    items: list[str] = []
+    for line, work in zip(lines, quoted, strict=True):
+        joins = bool(items) and (says("quoted", items[-1]) if quoted[0] else work)
+        items[-1:] = [f"{items[-1]}\n{line}"] if joins else [*items[-1:], line]
+    return items
 
 
 def _numbered(line: str) -> Iterable[str]:

@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 from ingest.extract.reading import find_years
 from ingest.extract.terms import CATEGORY_AWARD, FOUR_POINT_ZERO, Term, find_terms
 from ingest.records import Branch, Level, Status
-from ingest.tabular.words import is_nothing, pattern, plain, says, tells, without_number
+from ingest.tabular.words import branch_in_full, is_nothing, pattern, plain, says, tells, without_number
 from ontology.iri import Kind
 from ontology.thai import find_dates, read_year
 from ontology.vocabulary import Concept, scheme
@@ -136,7 +136,8 @@ def _whole(words: str) -> Facts | None:
         return tell(type=OVERALL, branch=None)
     bare = _LEAD.sub("", _LEAD.sub("", named))
     found = (_named(name) for name in dict.fromkeys((words, named, bare)))
-    return next(filter(None, found), None)
+    branch = branch_in_full(bare) if named.startswith("สาขา") else None
+    return next(filter(None, found), tell(branch=branch) if branch else None)
 
 
 def _by_parts(words: str) -> Facts | None:
@@ -262,6 +263,8 @@ def read_value(role: str, text: str) -> tuple[Facts, ...]:
     if role == "category" and (numbers := _NUMBERS.fullmatch(_ENGLISH_CATEGORY.sub("", words))):
         return tuple(of_category(int(n)) for n in re.findall(r"[1-7]", numbers[0]))
     found = read_facts(text)
+    if role == "branch" and not found and (branch := branch_in_full(without_number(words))):
+        return (tell(branch=branch),)
     if role == "type" and not any("type" in facts.told for facts in found):
         return _unknown_type(words, found)
     return found

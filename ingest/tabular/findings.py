@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.records import AwardRecord, CeremonyRecord, CountRecord, Document
+from ingest.tabular.words import plain
 from ontology.thai import match_key
 
 _KEYS = ("branch", "type", "pmqa_category", "level", "project")
@@ -26,6 +27,13 @@ class TableFindings:
             if key not in self.counted:
                 self.counted.add(key)
                 self.counts.append(record)
+
+    def go_on(self, more: str) -> None:
+        """Mend the last award: its title went on over the page."""
+        last = self.awards[-1] if self.awards else None
+        if more and last is not None and last.project:
+            title = f"{last.project}{_gap(last.project, more)}{plain(more)}"
+            self.awards[-1] = last.model_copy(update={"project": title})
 
     def without_used(self, document: Document) -> Document:
         """The document for the reader of prose: what was read as a table is blank, all else in its place."""
@@ -56,6 +64,11 @@ class TableFindings:
         mine = {(count.what, count.value, count.edition_year_be) for count in self.counts}
         others = (c for c in prose if (c.what, c.value, c.edition_year_be) not in mine)
         return (*self.counts, *others)
+
+
+def _gap(text: str, more: str) -> str:
+    thai = text[-1:] >= "ก" and more.lstrip()[:1] >= "ก"
+    return "" if thai else " "
 
 
 def _says_all(row: AwardRecord, award: AwardRecord) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from ingest.extract.cues import is_worth_reading
 from ingest.grids import Grid, Line, Row, letter_of
 from ingest.records import Document
+from ingest.tabular.beside import side_by_side
 from ingest.tabular.cards import turn, with_bodies_as_rows
 from ingest.tabular.context import Context, ministry_group, read_group, winner_group, with_winner
 from ingest.tabular.entries import Entry, read_entries
@@ -19,7 +20,7 @@ from ingest.tabular.several import apart
 from ingest.tabular.totals import count_in_group, counts_in_cells, counts_in_line, read_totals, total_of_row
 from ingest.tabular.whom import read_ministry, read_owner, who_won
 from ingest.tabular.winners import Item, Winner, bodies_of_lines, is_body, read_item, read_winner
-from ingest.tabular.words import Role, begins, known_roles, plain, tells
+from ingest.tabular.words import Role, begins, known_roles, plain, tells, without_number
 from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
 from queries.names import Names
 
@@ -115,8 +116,13 @@ class _Walk:
         return any(mention.body for mention in self.names.find(plain(line.text)))
 
     def _read_item_line(self, line: Line) -> bool:
-        """An item of a list: an award, if it names a body under words that name its award."""
-        item = read_item(line.text, self.names, self.context.ministry)
+        """An item of a list: an award of each body that it names under words that name its award."""
+        bodies = self._bodies_of_lines(without_number(line.text))
+        read = [self._read_words_of_item(words, line) for words in bodies or [line.text]]
+        return any(read)
+
+    def _read_words_of_item(self, text: str, line: Line) -> bool:
+        item = read_item(text, self.names, self.context.ministry)
         if item.winner is None or not (item.winner.body or item.project):
             return False
         if not self._has_winner_words(item):
@@ -138,7 +144,13 @@ class _Walk:
 
     def _read_rows(self, grid: Grid) -> None:
         for rows in turn(grid.rows):
-            self._read_table(replace(grid, rows=with_bodies_as_rows(rows, self._is_body)))
+            top, lists = side_by_side(rows)
+            if top:
+                self._read_table(replace(grid, rows=top))
+            before = self.context.copy()
+            for each in lists:
+                self.context = before.copy() if len(lists) > 1 else self.context
+                self._read_table(replace(grid, rows=with_bodies_as_rows(each, self._is_body)))
 
     def _read_table(self, grid: Grid) -> None:
         before = len(self.found.awards)
@@ -246,7 +258,9 @@ class _Walk:
             return
         texts = filling.fill(row)
         if filling.goes_on(row):
-            self._continue(texts, layout)
+            self.found.go_on(
+                next((texts[c.index] for c in layout.of("project") if texts[c.index].strip()), "")
+            )
             return
         filling.before = texts
         for told in apart(texts, layout, self._bodies_of_lines):
@@ -272,15 +286,6 @@ class _Walk:
             where = place.where + _column_of(entry, layout, grid)
             self._enter(entry, winner, replace(place, where=where), layout)
 
-    def _continue(self, texts: list[str], layout: Layout) -> None:
-        """Mend the award of the row before: its title went on over the page."""
-        more = next((texts[c.index] for c in layout.of("project") if texts[c.index].strip()), "")
-        last = self.found.awards[-1] if self.found.awards else None
-        if not more or last is None or not last.project:
-            return
-        title = f"{last.project}{_gap(last.project, more)}{plain(more)}"
-        self.found.awards[-1] = last.model_copy(update={"project": title})
-
     def _with_item(self, entries: Iterable[Entry], item: Item | None) -> list[Entry]:
         """The work and the award that the words beside the winner's name tell."""
         if item is None:
@@ -294,7 +299,7 @@ class _Walk:
 
     def _enter(self, entry: Entry, winner: Winner | None, place: Place, layout: Layout) -> None:
         """An entry as one award, or as one for each body in its cell, or for each year of its row."""
-        for body in entry.bodies:
+        for body in (one for told in entry.bodies for one in self._bodies_of_lines(told) or [told]):
             item = read_item(body, self.names, self.context.ministry)
             facts = item.facts[0].over(entry.facts) if item.facts else entry.facts
             self._add(replace(entry, facts=facts, project=item.project), item.winner, place)
@@ -382,8 +387,3 @@ def _column_of(entry: Entry, layout: Layout, grid: Grid) -> str:
     if entry.column is None or not layout.of("mark"):
         return ""
     return f", column {letter_of(entry.column) if grid.apart else entry.column + 1}"
-
-
-def _gap(text: str, more: str) -> str:
-    thai = text[-1:] >= "ก" and more.lstrip()[:1] >= "ก"
-    return "" if thai else " "

@@ -17,7 +17,7 @@ Lines = Callable[[str], list[str]]
 
 def apart(texts: Sequence[str], layout: Layout, lines_of: Lines) -> list[list[str]]:
     """The cells of a row for each body in it; the row as it is where there is one, or all share a work."""
-    winners = layout.of("recipient")
+    winners = layout.of("recipient") or layout.of("recipient_and_project")
     text = texts[winners[0].index] if winners else ""
     bodies = numbered_items(text) or lines_of(text)
     if not 2 <= len(bodies) <= MOST:

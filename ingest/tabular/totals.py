@@ -64,7 +64,10 @@ def total_of_row(row: Row) -> Total | None:
         return None
     index, label = own[place]
     inside = numbers_in(label, row.start_of(index))
-    return Total(plain(label), inside or _one_number(row, own[place + 1 :], label))
+    beside = _one_number(row, own[place + 1 :], label)
+    units = {number.unit for number in inside}
+    others = tuple(number for number in beside if number.whole and number.unit not in units)
+    return Total(plain(label), (*inside, *others) if inside else beside)
 
 
 def _is_total(text: str) -> bool:

@@ -16,6 +16,8 @@ _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<inside>[^()]+)\)\s*(?P<rest>
 _PUBLIC = "(องค์การมหาชน)"
 _ABBREVIATION = re.compile(r"(?:[ก-ฮ]{1,4}\.?\s?){1,5}|[A-Z][A-Za-z.&-]{1,9}")
 _TOGETHER = re.compile(r"\s*(?:และ|ร่วมกับ|ร่วมด้วย|กับ|,|/|\+|&|\n)\s*(?:\d[.)]\s*)?")
+_COMMA = re.compile(r"\s*[,;]\s*")
+_AND = re.compile(r"\s*(?<=[^ก-๎])และ\s*|\s+และ|และ(?=กรม|จังหวัด|โรงพยาบาล|สำนักงาน|มหาวิทยาลัย)")
 _SECRETARY = re.compile(r"(?:สำนัก(?:งาน)?ปลัดกระทรวง(?:ฯ|ๆ)?|สป\.?)")
 _UNIT_HEAD = re.compile(
     r"(?:สำนัก|กอง|ศูนย์|โรงพยาบาล|รพ\.|สถาบัน|แขวง|ด่าน|กลุ่ม|ฝ่าย|เขต(?!ข)|วิทยาลัย|โครงการชลประทาน|สถาน|นิคม|บ้านพัก|เรือ(?!น)|ท่าอากาศยาน|เรือนจำ|สวน|คณะ(?!กรรมการ|ทำงาน|อนุ|รัฐ))"
@@ -155,13 +157,29 @@ def _by_lines(text: str, names: Names, ministry: str | None) -> Winner | None:
 
 
 def bodies_of_lines(text: str, names: Names) -> list[str]:
-    """The bodies of a cell that stand on a line each, none of them part of another; else none."""
-    lines = [words for line in text.splitlines() if (words := without_number(line))]
+    """The bodies of a cell on a line each or between commas, none of them part of another; else none."""
+    lines = [words for line in _apart(text) if (words := without_number(line))]
     found = [winner.body for line in lines if (winner := _of_line(line, names))]
     above = {names.parents.get(body) for body in found if body}
     parts = [bool(_UNIT_HEAD.match(line)) for line in lines]
-    settled_all = len(found) == len(lines) > 1 and all(found) and not above & set(found)
-    return lines if settled_all and len(set(parts)) == 1 else []
+    if len(found) == len(lines) > 1 and all(found):
+        return lines if not above & set(found) and len(set(parts)) == 1 else []
+    return lines if _are_items(text.splitlines(), names) else []
+
+
+def _are_items(lines: list[str], names: Names) -> bool:
+    """Whether each of some lines names a body that is known and its work."""
+    items = [read_item(line, names) for line in lines]
+    return len(items) > 1 and all(item.winner and item.winner.body and item.project for item in items)
+
+
+def _apart(text: str) -> list[str]:
+    """Lines; or `กรม ก, กรม ข และกรม ค` in one line."""
+    lines = text.splitlines()
+    if len(lines) > 1:
+        return lines
+    *first, last = _COMMA.split(text)
+    return [*first, *_AND.split(last, maxsplit=1)] if first else _AND.split(last, maxsplit=1)
 
 
 def _of_line(line: str, names: Names) -> Winner | None:
