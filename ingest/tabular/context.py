@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from ingest.extract.cues import is_worth_reading
+from ingest.grids import Line
 from ingest.records import Status
 from ingest.tabular.facts import Facts, read_facts, read_status, read_year_told, tell
 from ingest.tabular.winners import Winner
@@ -139,6 +140,11 @@ def read_group(text: str, depth: int | None = None) -> Group | None:
     if not kinds and depth is None and not tells("no_list", words) and not tells("contest", words):
         return None
     return Group(facts, kinds or frozenset({"title"}), depth, scheme, status == "won", foreign, text=words)
+
+
+def stands_over(line: Line, after: Line | None) -> bool:
+    """Whether a line is a heading of the next, by their depths."""
+    return line.depth is not None and after is not None and (after.depth or 0) > line.depth
 
 
 def found_kinds(facts: Facts) -> set[str]:

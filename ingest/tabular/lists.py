@@ -1,30 +1,38 @@
 """The walk through a document's tables and lists: what is a header, a group, a total, an award."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from itertools import zip_longest
 
 from ingest.extract.cues import is_worth_reading
 from ingest.grids import Grid, Line, Row, letter_of
 from ingest.records import Document
 from ingest.tabular.beside import side_by_side
 from ingest.tabular.cards import turn, with_bodies_as_rows
-from ingest.tabular.context import Context, ministry_group, read_group, winner_group, with_winner
+from ingest.tabular.context import (
+    Context,
+    ministry_group,
+    read_group,
+    stands_over,
+    winner_group,
+    with_depth,
+    with_winner,
+)
 from ingest.tabular.entries import Entry, read_entries
 from ingest.tabular.facts import OVERALL, YEAR_OF_OVERALL, Facts, read_year_told, read_years, tell
-from ingest.tabular.filling import Filling
+from ingest.tabular.filling import Filling, is_caption, tells_something
 from ingest.tabular.findings import TableFindings
 from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header, next_header
 from ingest.tabular.plain_tables import find_grids
 from ingest.tabular.several import apart
 from ingest.tabular.totals import count_in_group, counts_in_cells, counts_in_line, read_totals, total_of_row
-from ingest.tabular.whom import read_ministry, read_owner, who_won
-from ingest.tabular.winners import Item, Winner, bodies_of_lines, is_body, read_item, read_winner
+from ingest.tabular.whom import of_owner, read_ministry, read_owner, who_won
+from ingest.tabular.winners import Item, Winner, bodies_of_lines, is_body, read_item, read_winner, whole_body
 from ingest.tabular.words import Role, begins, known_roles, plain, tells, without_number
-from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
+from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records, where_of
 from queries.names import Names
 
-_ASIDE: Final = frozenset({"number", "note", "place", "person", "score"})
 HEAD = 600
 """Characters at the start of a plain text in which the year of its tables may stand."""
 
@@ -57,14 +65,18 @@ class _Walk:
         self.first_context = self.context.copy()
         self.layout: Layout | None = None
         self.filling: Filling | None = None
+        self.years: Counter[int | None] = Counter()
+        """How many awards of each year the table has told."""
 
     # -- lines ------------------------------------------------------------------------------------------
 
     def read(self, grid: Grid) -> None:
         if grid.apart:
             self._turn_page(grid)
-        for line in grid.lines:
+        for line, after in zip_longest(grid.lines, grid.lines[1:]):
             self._read_line(line, grid)
+            if stands_over(line, after) and (owner := whole_body(line.text, self.names)):
+                self._enter_body(line, owner)
         if grid.rows:
             self._read_rows(grid)
 
@@ -92,6 +104,11 @@ class _Walk:
         self._count(line.text, group.facts, line.start)
         if group.facts.names_award and not self._names_bodies(line):
             self.found.used.append((line.start, line.start + len(line.text)))
+
+    def _enter_body(self, line: Line, owner: Winner) -> None:
+        """A body over deeper items that tell its awards; one that has just won is no heading."""
+        if not self.context.facts.names_award:
+            self.context.enter(with_depth(winner_group(owner), line.depth))
 
     def _count(self, text: str, facts: Facts, start: int) -> None:
         """What a heading says of the number of awards below it."""
@@ -122,7 +139,7 @@ class _Walk:
         return any(read)
 
     def _read_words_of_item(self, text: str, line: Line) -> bool:
-        item = read_item(text, self.names, self.context.ministry)
+        item = of_owner(read_item(text, self.names, self.context.ministry), text, self.context.winner)
         if item.winner is None or not (item.winner.body or item.project):
             return False
         if not self._has_winner_words(item):
@@ -154,6 +171,7 @@ class _Walk:
 
     def _read_table(self, grid: Grid) -> None:
         before = len(self.found.awards)
+        self.years = Counter()
         self._start_table(grid)
         number = 0
         while number < len(grid.rows):
@@ -212,7 +230,8 @@ class _Walk:
         if not own or begins("remark", own[0]):
             return
         if total := total_of_row(row):
-            self.found.count(total.records(self.context.facts, self._year(self.context.facts)))
+            year = total.year_of(self._year(self.context.facts), self.years)
+            self.found.count(total.records(self.context.facts, year))
             return
         if len(own) == 1 and self._read_single(row, own[0], grid):
             return
@@ -224,6 +243,9 @@ class _Walk:
         place = next(index for index, cell in enumerate(row.cells) if cell.text.strip())
         wide = sum(cell.across for cell in row.cells) > 0 or place == 0
         owner = self._enter_owner(text)
+        line = Line(text, where_of(row, grid), None, True, row.start_of(place))
+        if self.layout is None and begins("item_number", text) and self._read_item_line(line):
+            return True
         group = read_group(text)
         if group and (group.facts.names_award or group.kinds) and not self._is_entry(text):
             self.context.enter(group)
@@ -231,17 +253,16 @@ class _Walk:
             return True
         if not wide or owner:
             return owner is not None
-        return self._read_named(row, text, grid) or _is_caption(row)
+        return self._read_named(line) or is_caption(row)
 
     def _is_entry(self, text: str) -> bool:
         return read_item(text, self.names).winner is not None and not tells("winners", text)
 
-    def _read_named(self, row: Row, text: str, grid: Grid) -> bool:
-        words = plain(text)
+    def _read_named(self, line: Line) -> bool:
+        text, words = line.text, plain(line.text)
         if words.startswith("กระทรวง") or tells("other_bodies", words):
             self.context.enter(ministry_group(words))
             return True
-        line = Line(text, self._where(row, grid), None, True, row.start)
         if self._read_item_line(line):
             return True
         if self._is_body(text) and (self.layout is None or not self.layout.of("recipient")):
@@ -254,7 +275,7 @@ class _Walk:
     # -- data -------------------------------------------------------------------------------------------
 
     def _read_data(self, row: Row, grid: Grid, layout: Layout, filling: Filling) -> None:
-        if not _tells_something(row, layout):
+        if not tells_something(row, layout):
             return
         texts = filling.fill(row)
         if filling.goes_on(row):
@@ -281,7 +302,7 @@ class _Walk:
         part = (
             " ".join(texts[column].split()) if column is not None and texts[column] != whole[column] else None
         )
-        place = Place(self._where(row, grid), row.start, self.text, row, column, part)
+        place = Place(where_of(row, grid), row.start, self.text, row, column, part)
         for entry in self._with_item(entries, item):
             where = place.where + _column_of(entry, layout, grid)
             self._enter(entry, winner, replace(place, where=where), layout)
@@ -316,11 +337,6 @@ class _Walk:
         found = read_years(cells[0]) if cells else ()
         return found if len(found) > 1 else ()
 
-    def _where(self, row: Row, grid: Grid) -> str:
-        return (
-            row.place if grid.name == "csv" else f"{'sheet ' if grid.apart else ''}{grid.name}, {row.place}"
-        )
-
     def _add(self, entry: Entry, winner: Winner | None, place: Place) -> None:
         """Keep an award that is one of the scheme; what is of another, lost or nobody's is none."""
         facts = entry.facts.under(self.context.facts)
@@ -331,6 +347,7 @@ class _Walk:
         if entry.count is not None:
             self.found.counts.append(place.count(entry.count, winner, self._year(facts)))
             return
+        self.years[self._year(facts)] += 1
         self.found.awards.append(award_record(entry, facts, winner, self._year(facts), place))
 
     def _is_admitted(self, entry: Entry, facts: Facts) -> bool:
@@ -369,17 +386,6 @@ class _Walk:
             for record in ceremony_records(texts[column.index], year, row.start_of(column.index), self.text):
                 if (record.edition_year_be, record.date) not in known:
                     self.found.ceremonies.append(record)
-
-
-def _tells_something(row: Row, layout: Layout) -> bool:
-    """Whether a row has words of its own outside of numbers, places and notes; the rest may be as above."""
-    told = (column for column in layout.columns if column.role not in _ASIDE)
-    return any(column.index < len(row.cells) and row.cells[column.index].text.strip() for column in told)
-
-
-def _is_caption(row: Row) -> bool:
-    """One cell over all columns: what it says, it says of the rows below it."""
-    return len(row.cells) > 1 and all(cell.across for cell in row.cells[1:])
 
 
 def _column_of(entry: Entry, layout: Layout, grid: Grid) -> str:

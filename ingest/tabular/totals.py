@@ -1,7 +1,7 @@
 """What a list counts: its rows of totals, the numbers in its headings, a table that holds nothing else."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -43,6 +43,12 @@ class Total:
         told = read_year_told(self.label)
         scopes = ((number, self._scope(number, over)) for number in self.numbers)
         return [_record(scope, number, told or year, "tables.total") for number, scope in scopes if scope]
+
+    def year_of(self, year: int | None, told: Mapping[int | None, int]) -> int | None:
+        """The year over the row; none for the total of a table that told awards of several years."""
+        part = tells("part_of_list", self.label) or any(n.facts.names_award for n in self.numbers)
+        alone = any(number.value == told.get(year) for number in self.numbers)
+        return None if len(told) > 1 and not part and not alone else year
 
     def _scope(self, number: Number, over: Facts) -> str | None:
         if number.facts.names_award:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ingest.extract.terms import find_terms
 from ingest.tabular.context import LONGEST_GROUP, Context
 from ingest.tabular.entries import split_list
 from ingest.tabular.layouts import Column, Layout
 from ingest.tabular.winners import Item, Winner, is_part_of, read_item, read_winner
-from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of, says, tells
+from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of, says, tells, without_number
 from queries.names import Names, settled
 
 _OF_OTHERS: Final = frozenset({"ministry", "province"})
@@ -16,6 +17,9 @@ _OF_OTHERS: Final = frozenset({"ministry", "province"})
 
 _OF_KNOWN_KIND: Final = frozenset({"hospital", "field-office"})
 """Mentions whose names show what they are, though the registry does not list them one by one."""
+
+_OF_THE_BODY: Final = frozenset({"PMQA 4.0", "PMQA"})
+"""Types that a body wins as a whole, not for a work."""
 
 Told = tuple[Winner | None, Item | None, int | None]
 """The winner of a row, the item that its words are, and the column of them."""
@@ -58,6 +62,26 @@ def _first_body(words: str, names: Names, *, whole: bool = False) -> Winner | No
     if begins("giver", mention.name) or names.is_ministry(mention.body):
         return None
     return Winner(mention.name, mention.surface, mention.body)
+
+
+def of_owner(item: Item, text: str, owner: Winner | None) -> Item:
+    """`โฉนดทันใจ ประเภทพัฒนาการบริการ ระดับดี` in a list of one body's awards: the award is its.
+
+    Without a work it must be one that needs none, for a category of PMQA or 4.0: else it may be a heading.
+    """
+    if item.winner or owner is None or not any(facts.type for facts in item.facts):
+        return item
+    project = item.project or _title_before(text)
+    needs_none = all(facts.category or facts.type in _OF_THE_BODY for facts in item.facts)
+    return replace(item, winner=owner, project=project) if project or needs_none else item
+
+
+def _title_before(text: str) -> str | None:
+    """The words before those of the award, if they are a title."""
+    words = plain(without_number(text))
+    first = min((term.start for term in find_terms(words)), default=0)
+    title = pattern("lead_of_award").sub("", words[:first]).strip(' -–—:,(“”"')
+    return title if len(title) > 3 and not begins("award_words", title) else None
 
 
 def who_won(texts: Sequence[str], layout: Layout, context: Context, names: Names) -> Told:

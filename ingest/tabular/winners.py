@@ -156,6 +156,20 @@ def _by_lines(text: str, names: Names, ministry: str | None) -> Winner | None:
     return replace(last, unit=first) if last else None
 
 
+def whole_body(text: str, names: Names) -> Winner | None:
+    """A body of the registry or of a known kind, where a line says no more than how often it won."""
+    line = pattern("times_won").sub("", plain(text))
+    winner = _of_line(line, names) or _mentioned(_clean(line), names)
+    return winner if winner and not names.is_ministry(winner.body) else None
+
+
+def _mentioned(flat: str, names: Names) -> Winner | None:
+    """`โรงพยาบาล ก`, which no registry needs to list: its name shows what it is."""
+    mention = next(iter(names.find(flat)), None)
+    whole = mention is not None and (mention.start, mention.end) == (0, len(flat))
+    return Winner(mention.name, mention.surface, mention.body) if mention and whole else None
+
+
 def bodies_of_lines(text: str, names: Names) -> list[str]:
     """The bodies of a cell on a line each or between commas, none of them part of another; else none."""
     lines = [words for line in _apart(text) if (words := without_number(line))]

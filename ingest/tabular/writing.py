@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.grids import Line, Row
+from ingest.grids import Grid, Line, Row
 from ingest.records import AwardRecord, CeremonyRecord, CountRecord
 from ingest.tabular.entries import Entry
 from ingest.tabular.facts import Facts, branch_of, level_of
@@ -91,6 +91,11 @@ def award_record(entry: Entry, facts: Facts, winner: Winner, year: int | None, p
         rule=RULE,
         confidence=SETTLED if winner.body else UNSETTLED,
     )
+
+
+def where_of(row: Row, grid: Grid) -> str:
+    """Where a row stands, for people: a line of a CSV, else the table or sheet and the row."""
+    return row.place if grid.name == "csv" else f"{'sheet ' if grid.apart else ''}{grid.name}, {row.place}"
 
 
 def clean_title(text: str | None) -> str | None:

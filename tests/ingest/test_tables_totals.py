@@ -113,3 +113,18 @@ def test_a_cell_of_a_branch_says_how_many_stand_beside_it() -> None:
 def test_a_number_at_the_end_of_a_types_name_counts_nothing() -> None:
     group = ["ประเภทยกระดับบริการที่ตอบสนองต่อสถานการณ์โควิด 19"]
     assert counts(TITLE, ["ที่", "หน่วยงาน", "ระดับ"], group, ["1", "กรมเจ้าท่า", "ดี"]) == (set(), 1)
+
+
+@pytest.mark.parametrize(("last", "year"), [("2", None), ("1", 2564)])
+def test_a_total_over_several_years_is_of_none_of_them(last: str, year: int | None) -> None:
+    header = ["ที่", "ผลงาน", "หน่วยงาน", "ประเภท"]
+    first, second = (["1", title, "กรมเจ้าท่า", "พัฒนาการบริการ"] for title in ("ทุ่นพูดได้", "ประภาคารออนไลน์"))
+    rows = [TITLE, header, ["ปี 2563"], first, ["ปี 2564"], second, [f"รวมทั้งสิ้น {last} รางวัล"]]
+    assert counts(*rows) == ({("file", year, int(last))}, 2)
+
+
+def test_a_total_of_bodies_and_of_awards_counts_both() -> None:
+    assert counts(TITLE, HEADER, ROW, ["รวม 3 หน่วยงาน", "", "", "", "5 รางวัล"])[0] == {
+        ("file", None, 3),
+        ("file", None, 5),
+    }
