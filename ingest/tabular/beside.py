@@ -1,6 +1,7 @@
 """Two lists side by side on one sheet: each is read alone, in the columns in which it stands."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -60,7 +61,14 @@ def _only(rows: Iterable[Row], span: range) -> tuple[Row, ...]:
     return tuple(row for row in cut if any(cell.text.strip() for cell in row.cells))
 
 
+def _part(cell: Cell, column: int, span: range) -> Cell:
+    """A cell of this list; one that comes over from the list before is said here too."""
+    if column not in span:
+        return Cell()
+    return replace(cell, across=cell.across and column != span.start)
+
+
 def _cut(row: Row, span: range) -> Row:
-    cells = tuple(cell if column in span else Cell() for column, cell in enumerate(row.cells))
+    cells = tuple(_part(cell, column, span) for column, cell in enumerate(row.cells))
     places = tuple(row.start_of(column) for column in range(len(row.cells) + 1))
     return Row(cells, row.place, row.start, places)

@@ -1,10 +1,11 @@
 """What the tables of a document told, and how it goes together with what its prose tells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.grids import Row
 from ingest.records import AwardRecord, CeremonyRecord, CountRecord, Document
-from ingest.tabular.words import plain
+from ingest.tabular.words import begins, plain
 from ontology.thai import match_key
 
 _KEYS = ("branch", "type", "pmqa_category", "level", "project")
@@ -27,6 +28,13 @@ class TableFindings:
             if key not in self.counted:
                 self.counted.add(key)
                 self.counts.append(record)
+
+    def use(self, rows: Sequence[Row]) -> None:
+        """All rows of a table are read; a note in it may tell more in prose, and of the year in its title."""
+        notes = [row for row in rows if len(row.own) == 1 and begins("remark", row.own[0])]
+        title = [row for row in rows[:1] if notes and len(row.own) == 1]
+        left = {row.start for row in (*notes, *title)}
+        self.used += [(row.start, row.start_of(len(row.cells)) - 1) for row in rows if row.start not in left]
 
     def go_on(self, more: str) -> None:
         """Mend the last award: its title went on over the page."""

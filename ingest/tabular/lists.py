@@ -27,9 +27,9 @@ from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header,
 from ingest.tabular.plain_tables import find_grids
 from ingest.tabular.several import apart
 from ingest.tabular.totals import count_in_group, counts_in_cells, counts_in_line, read_totals, total_of_row
-from ingest.tabular.whom import of_owner, read_ministry, read_owner, who_won
+from ingest.tabular.whom import bodies_of_item, of_owner, read_ministry, read_owner, who_won
 from ingest.tabular.winners import Item, Winner, bodies_of_lines, is_body, read_item, read_winner, whole_body
-from ingest.tabular.words import Role, begins, known_roles, plain, tells, without_number
+from ingest.tabular.words import Role, begins, known_roles, plain, tells
 from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records, where_of
 from queries.names import Names
 
@@ -134,7 +134,7 @@ class _Walk:
 
     def _read_item_line(self, line: Line) -> bool:
         """An item of a list: an award of each body that it names under words that name its award."""
-        bodies = self._bodies_of_lines(without_number(line.text))
+        bodies = bodies_of_item(line.text, self.names)
         read = [self._read_words_of_item(words, line) for words in bodies or [line.text]]
         return any(read)
 
@@ -182,7 +182,7 @@ class _Walk:
             self._read_row(row, grid)
             number += 1
         if len(self.found.awards) > before:
-            self._mark_used(grid)
+            self.found.use(grid.rows)
         else:
             self.found.count(read_totals(grid, self._year(self.context.facts), self.context.scheme))
 
@@ -219,9 +219,6 @@ class _Walk:
 
     def _is_body(self, text: str) -> bool:
         return is_body(text, self.names)
-
-    def _mark_used(self, grid: Grid) -> None:
-        self.found.used += [(row.start, row.start_of(len(row.cells)) - 1) for row in grid.rows]
 
     def _read_row(self, row: Row, grid: Grid) -> None:
         own = row.own
@@ -315,7 +312,9 @@ class _Walk:
         if not item.facts:
             return found
         return [
-            replace(entry, facts=entry.facts.over(facts), own=True) for entry in found for facts in item.facts
+            replace(entry, facts=entry.facts.over(facts), own=entry.own or facts.names_award)
+            for entry in found
+            for facts in item.facts
         ]
 
     def _enter(self, entry: Entry, winner: Winner | None, place: Place, layout: Layout) -> None:

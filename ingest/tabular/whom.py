@@ -7,8 +7,17 @@ from typing import Final
 from ingest.extract.terms import find_terms
 from ingest.tabular.context import LONGEST_GROUP, Context
 from ingest.tabular.entries import split_list
+from ingest.tabular.facts import read_facts
 from ingest.tabular.layouts import Column, Layout
-from ingest.tabular.winners import Item, Winner, is_part_of, read_item, read_winner
+from ingest.tabular.winners import (
+    Item,
+    Winner,
+    bodies_of_lines,
+    is_part_of,
+    read_item,
+    read_winner,
+    whole_body,
+)
 from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of, says, tells, without_number
 from queries.names import Names, settled
 
@@ -18,6 +27,8 @@ _OF_OTHERS: Final = frozenset({"ministry", "province"})
 _OF_KNOWN_KIND: Final = frozenset({"hospital", "field-office"})
 """Mentions whose names show what they are, though the registry does not list them one by one."""
 
+LONGEST_TITLE: Final = 300
+"""Characters of a work's name before the words of its award."""
 _OF_THE_BODY: Final = frozenset({"PMQA 4.0", "PMQA"})
 """Types that a body wins as a whole, not for a work."""
 
@@ -76,10 +87,23 @@ def of_owner(item: Item, text: str, owner: Winner | None) -> Item:
     return replace(item, winner=owner, project=project) if project or needs_none else item
 
 
+def bodies_of_item(text: str, names: Names) -> list[str]:
+    """The bodies that an item lists; `PMQA 4.0 : กรม ก, กรม ข` names the award of each before them."""
+    words = without_number(text)
+    award, colon, listed = words.partition(":")
+    told = read_facts(award) if colon and begins("award_words", award) else ()
+    if len(told) != 1 or not told[0].names_award:
+        return bodies_of_lines(words, names)
+    bodies = bodies_of_lines(listed, names) or ([listed.strip()] if whole_body(listed, names) else [])
+    return [f"{body} ({award.strip()})" for body in bodies]
+
+
 def _title_before(text: str) -> str | None:
     """The words before those of the award, if they are a title."""
     words = plain(without_number(text))
     first = min((term.start for term in find_terms(words)), default=0)
+    if first > LONGEST_TITLE:
+        return None
     title = pattern("lead_of_award").sub("", words[:first]).strip(' -–—:,(“”"')
     return title if len(title) > 3 and not begins("award_words", title) else None
 

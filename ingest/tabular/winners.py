@@ -6,7 +6,7 @@ from typing import Final
 
 from ingest.extract.recipients import is_above, is_unit
 from ingest.extract.titles import read_title
-from ingest.tabular.facts import Facts, read_facts
+from ingest.tabular.facts import Facts, read_facts, read_year_told, tell
 from ingest.tabular.words import in_full, is_in_full, is_nothing, pattern, plain, without_number
 from ontology.thai import match_key, normalise
 from queries.names import Mention, Names, settled
@@ -248,7 +248,13 @@ def read_item(text: str, names: Names, ministry: str | None = None) -> Item:
         winner, tail = _with_unit(winner, tail)
     elif winner is not None:
         winner, tail = _with_unit(winner, tail)
-    return Item(winner, project, read_facts(tail))
+    return Item(winner, project, _dated(read_facts(tail), tail))
+
+
+def _dated(found: tuple[Facts, ...], tail: str) -> tuple[Facts, ...]:
+    """`PMQA 4.0 ปี 2564`: the awards of an item with the year that it tells of them."""
+    year = read_year_told(tail)
+    return tuple(tell(year=year).over(facts) for facts in found or (Facts(),)) if year else found
 
 
 def _find_title(words: str, names: Names) -> tuple[int, int, str | None]:
@@ -315,7 +321,8 @@ def _title_behind(tail: str, names: Names) -> tuple[str | None, str]:
     behind = ""
     if facts and read_facts(facts[1]):
         words, behind = words[: facts.start()], facts[1]
-    if not words or _UNIT_HEAD.match(words) or is_body(words, names) or read_facts(words):
+    only_year = not pattern("part_words").sub("", words).strip(" 0123456789.-–")
+    if only_year or _UNIT_HEAD.match(words) or is_body(words, names) or read_facts(words):
         return None, tail
     return words, behind
 

@@ -142,3 +142,37 @@ def test_branches_in_short(cell: str, branch: str) -> None:
 )
 def test_items_are_numbered_from_one(cell: str, items: list[str]) -> None:
     assert numbered_items(cell) == items
+
+
+def test_a_group_over_two_lists_is_of_both(winners: Winners) -> None:
+    page = """<html><body><h1>ผลรางวัลเลิศรัฐ ปี 2564</h1><table>
+    <tr><th>หน่วยงาน</th><th>ระดับ</th><th></th><th>หน่วยงาน</th><th>ระดับ</th></tr>
+    <tr><td colspan=5>ประเภทพัฒนาการบริการ</td></tr>
+    <tr><td>กรมที่ดิน</td><td>ดี</td><td></td><td>กรมประมง</td><td>ดีเด่น</td></tr></table></body></html>"""
+    assert {(row[0], row[3], row[5]) for row in winners("a.html", page.encode())} == {
+        ("กรมที่ดิน", "พัฒนาการบริการ", "ดี"),
+        ("กรมประมง", "พัฒนาการบริการ", "ดีเด่น"),
+    }
+
+
+def test_an_item_tells_its_award_before_its_bodies_and_its_year_behind_them(winners: Winners) -> None:
+    page = """<html><body><h1>ทำเนียบรางวัลเลิศรัฐ</h1><h2>สาขาคุณภาพการบริหารจัดการภาครัฐ</h2>
+    <ul><li>PMQA 4.0 ระดับก้าวหน้า : กรมศุลกากร และกรมธนารักษ์</li><li>หมวด 2 : กรมที่ดิน</li></ul>
+    <h2>รางวัล PMQA 4.0</h2><ul><li>กรมเจ้าท่า (พ.ศ. 2566)</li><li>กรมประมง ปี 2567</li></ul></body></html>"""
+    assert winners("a.html", page.encode()) == {
+        ("กรมศุลกากร", None, QUALITY, "PMQA 4.0", None, "ก้าวหน้า", None, "won"),
+        ("กรมธนารักษ์", None, QUALITY, "PMQA 4.0", None, "ก้าวหน้า", None, "won"),
+        ("กรมที่ดิน", None, QUALITY, "PMQA รายหมวด", 2, None, None, "won"),
+        ("กรมเจ้าท่า", 2566, QUALITY, "PMQA 4.0", None, None, None, "won"),
+        ("กรมประมง", 2567, QUALITY, "PMQA 4.0", None, None, None, "won"),
+    }
+
+
+def test_a_note_among_the_rows_is_left_to_the_reader_of_prose(winners: Winners) -> None:
+    note = "หมายเหตุ : จังหวัดตาก ได้รับรางวัลเลิศรัฐ สาขาการบริหารราชการแบบมีส่วนร่วม ประเภทร่วมใจแก้จน ระดับดี เพิ่มเติม"
+    rows = sheet(["ประเภท", "หน่วยงาน", "ระดับ"], ["พัฒนาการบริการ", "กรมที่ดิน", "ดี"], [note])
+    title = "รายชื่อหน่วยงานที่ได้รับรางวัลเลิศรัฐ ประจำปี พ.ศ. 2566\n".encode()
+    assert {(row[0], row[1], row[3]) for row in winners("a.csv", title + rows)} == {
+        ("กรมที่ดิน", 2566, "พัฒนาการบริการ"),
+        ("จังหวัดตาก", 2566, "ร่วมใจแก้จน"),
+    }
