@@ -44,6 +44,12 @@ class Context:
                 break
         self.groups = [*self.groups[:keep], _of_the_same_year(group, self.groups[keep:])]
 
+    def leave(self, depth: int | None) -> None:
+        """An item ends the headings that stand deeper than itself."""
+        if depth is not None:
+            deeper = (n for n, group in enumerate(self.groups) if (group.depth or 0) > depth)
+            self.groups = self.groups[: next(deeper, len(self.groups))]
+
     def copy(self) -> "Context":
         return Context(list(self.groups), self.named)
 
@@ -69,7 +75,8 @@ class Context:
     @property
     def foreign(self) -> bool:
         """Whether the nearest group that names an award names one of another scheme."""
-        told = [group for group in self.groups if group.foreign or group.scheme or group.facts.names_award]
+        kinds = frozenset({"branch", "type", "category"})  # a level may be of any award
+        told = [group for group in self.groups if group.foreign or group.scheme or group.facts.told & kinds]
         return bool(told) and told[-1].foreign
 
     @property

@@ -213,16 +213,23 @@ def _by_values(columns: list[Column], data: Sequence[Row], is_body: IsBody) -> l
 
 def _parted(columns: list[Column], data: Sequence[Row], is_body: IsBody) -> list[Column]:
     """`ผลงานและหน่วยงาน` over two columns: the one with bodies in it names the winner, the other the work."""
-    joint = [column for column in columns if column.role == "recipient_and_project"]
-    if len({column.header for column in joint}) != 1 or len(joint) != 2:
+    values = {column.index: _values(data, column.index) for column in _halves(columns)}
+    if len(values) != 2 or not all(values.values()):
         return columns
-    shares = {column.index: _share(is_body, _values(data, column.index)) for column in joint}
-    bodies = max(shares, key=lambda index: shares[index])
-    if shares[bodies] < JOINT_SHARE:
+    bodies, work = sorted(values, key=lambda index: -_share(is_body, values[index]))
+    if _share(is_body, values[bodies]) < JOINT_SHARE:
         return columns
-    roles: dict[int, Role] = {index: "recipient" if index == bodies else "project" for index in shares}
+    roles: dict[int, Role] = {bodies: "recipient", work: "project"}
     why = "its header stands over two columns, and its values tell which it is"
     return [replace(c, role=roles[c.index], why=why) if c.index in roles else c for c in columns]
+
+
+def _halves(columns: Sequence[Column]) -> list[Column]:
+    """The columns under a header of bodies and works: two that it names, or one and an unnamed neighbour."""
+    named = [column for column in columns if column.role == "recipient_and_project"]
+    if len(named) == 1:
+        named += [c for c in columns if c.index == named[0].index + 1 and not c.header]
+    return named if len(named) == 2 and named[1].header in (named[0].header, "") else []
 
 
 def _share(fits: Callable[[str], bool], values: Sequence[str]) -> float:

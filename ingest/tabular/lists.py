@@ -134,6 +134,7 @@ class _Walk:
 
     def _read_item_line(self, line: Line) -> bool:
         """An item of a list: an award of each body that it names under words that name its award."""
+        self.context.leave(line.depth)
         bodies = bodies_of_item(line.text, self.names)
         read = [self._read_words_of_item(words, line) for words in bodies or [line.text]]
         return any(read)

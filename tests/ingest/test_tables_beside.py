@@ -176,3 +176,10 @@ def test_a_note_among_the_rows_is_left_to_the_reader_of_prose(winners: Winners) 
         ("กรมที่ดิน", 2566, "พัฒนาการบริการ"),
         ("จังหวัดตาก", 2566, "ร่วมใจแก้จน"),
     }
+
+
+def test_levels_and_bodies_under_the_heading_of_another_award_tell_none(winners: Winners) -> None:
+    page = """<html><body><h1>ผลรางวัลเลิศรัฐ ปี 2564</h1><h2>ประเภทร่วมใจแก้จน</h2><ul><li>กรมป่าไม้</li><li>จังหวัดเลย</li></ul>
+    <h2>รางวัลองค์กรคุณธรรม</h2><ul><li>กรมที่ดิน<ul><li>ระดับดีเด่น ผลงาน “ใสสะอาดทุกวัน”</li></ul></li>
+    <li>กรมประมง, กรมเจ้าท่า</li></ul></body></html>"""
+    assert {row[0] for row in winners("a.html", page.encode())} == {"กรมป่าไม้", "จังหวัดเลย"}

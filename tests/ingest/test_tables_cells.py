@@ -158,3 +158,16 @@ def test_a_ceremony_over_a_list_is_held_at_its_place_or_online() -> None:
         TITLE, ["พิธีมอบรางวัล วันที่ 7 กันยายน 2564 ผ่านโปรแกรม Zoom"], ["หน่วยงาน", "รางวัล"], ["กรมที่ดิน", "PMQA 4.0"]
     )
     assert [(c.venue, c.mode) for c in online.ceremonies] == [(None, "online")]
+
+
+def test_the_unnamed_neighbour_of_a_joint_header_is_its_other_half(winners: Winners) -> None:
+    rows = sheet(
+        TITLE,
+        ["ประเภท", "ระดับ", "ผลงาน และหน่วยงาน", ""],
+        ["พัฒนาการบริการ", "ดี", "ตลาดปลาอารมณ์ดี", "กรมประมง"],
+        ["พัฒนาการบริการ", "ดีเด่น", "ดินดีทุกตำบล", "กรมพัฒนาที่ดิน"],
+    )
+    assert {(row[0], row[6]) for row in winners("a.csv", rows)} == {
+        ("กรมประมง", "ตลาดปลาอารมณ์ดี"),
+        ("กรมพัฒนาที่ดิน", "ดินดีทุกตำบล"),
+    }
