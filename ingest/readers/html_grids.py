@@ -90,7 +90,7 @@ def read_html_grids(data: bytes) -> list[Grid]:
 
 
 def _holds_list(element: Any) -> bool:
-    return next(element.iter("table", "ul", "ol"), None) is not None
+    return next(element.iter("table", "ul", "ol", "dl"), None) is not None
 
 
 class _Walk:
@@ -164,6 +164,8 @@ def _is_layout(table: Any) -> bool:
 def _depth(element: Any, above: int | None) -> int | None:
     if found := _HEADING.fullmatch(element.tag):
         return int(found[1])
+    if element.tag == "dt":
+        return ITEMS - 1 if above is None or above < ITEMS else above
     if element.tag in ("li", "dd"):
         return ITEMS if above is None or above < ITEMS else above + 1
     return above

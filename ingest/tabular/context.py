@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from ingest.extract.cues import is_worth_reading
+from ingest.grids import Line
 from ingest.records import Status
 from ingest.tabular.facts import Facts, read_facts, read_status, read_year_told, tell
 from ingest.tabular.winners import Winner
@@ -43,6 +44,12 @@ class Context:
                 break
         self.groups = [*self.groups[:keep], _of_the_same_year(group, self.groups[keep:])]
 
+    def leave(self, depth: int | None) -> None:
+        """An item ends the headings that stand deeper than itself."""
+        if depth is not None:
+            deeper = (n for n, group in enumerate(self.groups) if (group.depth or 0) > depth)
+            self.groups = self.groups[: next(deeper, len(self.groups))]
+
     def copy(self) -> "Context":
         return Context(list(self.groups), self.named)
 
@@ -68,7 +75,8 @@ class Context:
     @property
     def foreign(self) -> bool:
         """Whether the nearest group that names an award names one of another scheme."""
-        told = [group for group in self.groups if group.foreign or group.scheme or group.facts.names_award]
+        kinds = frozenset({"branch", "type", "category"})  # a level may be of any award
+        told = [group for group in self.groups if group.foreign or group.scheme or group.facts.told & kinds]
         return bool(told) and told[-1].foreign
 
     @property
@@ -100,11 +108,20 @@ def _ends(group: Group, other: Group) -> bool:
         return other.depth > group.depth or (other.depth == group.depth and not _stands_above(other, group))
     if group.depth is not None and group.depth < 10 and other.depth is None:
         return "title" not in other.kinds
-    return bool(group.kinds & other.kinds - {"title"})
+    shared = group.kinds & other.kinds - {"title"}
+    return bool(shared) and not (shared == {"branch"} and _is_branch_of(other, group))
+
+
+def _is_branch_of(other: Group, group: Group) -> bool:
+    """Whether a heading names the branch in which the type of the next one is: the branch stays in force."""
+    same = other.facts.branch is not None and other.facts.branch == group.facts.branch
+    return same and "type" in group.kinds and "type" not in other.kinds
 
 
 def _stands_above(other: Group, group: Group) -> bool:
     """Of two headings of one depth: whether one is a branch, say, and the other a type in it."""
+    if _is_branch_of(other, group):
+        return True
     upper, lower = ([_ORDER.index(kind) for kind in g.kinds if kind in _ORDER] for g in (other, group))
     return bool(upper and lower) and max(upper) < min(lower)
 
@@ -130,6 +147,11 @@ def read_group(text: str, depth: int | None = None) -> Group | None:
     if not kinds and depth is None and not tells("no_list", words) and not tells("contest", words):
         return None
     return Group(facts, kinds or frozenset({"title"}), depth, scheme, status == "won", foreign, text=words)
+
+
+def stands_over(line: Line, after: Line | None) -> bool:
+    """Whether a line is a heading of the next, by their depths."""
+    return line.depth is not None and after is not None and (after.depth or 0) > line.depth
 
 
 def found_kinds(facts: Facts) -> set[str]:

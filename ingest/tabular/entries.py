@@ -254,7 +254,7 @@ def _read_plain_mark(text: str, column: Column, entry: Entry, is_winner_told: bo
     elif says_yes(text):
         yield entry
     elif not is_winner_told:
-        yield from (replace(entry, bodies=(body,)) for body in split_list(text))
+        yield from (replace(entry, bodies=(body,)) for body in _with_works(split_list(text)))
     elif not tells("other_award", text):
         yield replace(entry, project=text, project_column=column.index)
 
@@ -272,11 +272,12 @@ def _named_and_told(
     text: str, told: tuple[str, Facts], column: Column, entry: Entry, is_winner_told: bool
 ) -> Iterator[Entry]:
     """The work of the row's winner, or a winner, with what is told behind it."""
-    if not is_winner_told:
+    if not is_winner_told and not says_yes(told[0]):
         yield from (replace(entry, bodies=(body,)) for body in split_list(text))
         return
     title, facts = told
-    yield replace(entry, facts=facts.over(entry.facts), project=title, project_column=column.index)
+    told_entry = replace(entry, facts=facts.over(entry.facts))
+    yield told_entry if says_yes(title) else replace(told_entry, project=title, project_column=column.index)
 
 
 def _counted(value: int, column: Column, entry: Entry) -> Iterator[Entry]:
@@ -296,6 +297,18 @@ def split_list(text: str) -> list[str]:
     """The items of a cell: a line each, or numbered in one line."""
     lines = [piece for line in text.splitlines() for piece in _numbered(line)]
     return [without_number(line) for line in lines if not is_nothing(line)]
+
+
+def _with_works(lines: Sequence[str]) -> list[str]:
+    """Bodies of a cell; a work in quotes on its own line goes to the body below, or above if bodies lead."""
+    quoted = [says("quoted", line) for line in lines]
+    if not any(quoted) or all(quoted):
+        return list(lines)
+    items: list[str] = []
+    for line, work in zip(lines, quoted, strict=True):
+        joins = bool(items) and (says("quoted", items[-1]) if quoted[0] else work)
+        items[-1:] = [f"{items[-1]}\n{line}"] if joins else [*items[-1:], line]
+    return items
 
 
 def _numbered(line: str) -> Iterable[str]:

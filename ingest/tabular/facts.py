@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 from ingest.extract.reading import find_years
 from ingest.extract.terms import CATEGORY_AWARD, FOUR_POINT_ZERO, Term, find_terms
 from ingest.records import Branch, Level, Status
-from ingest.tabular.words import is_nothing, pattern, plain, says, tells, without_number
+from ingest.tabular.words import branch_in_full, is_nothing, pattern, plain, says, tells, without_number
 from ontology.iri import Kind
 from ontology.thai import find_dates, read_year
 from ontology.vocabulary import Concept, scheme
@@ -26,6 +26,7 @@ YEAR_OF_OVERALL: Final = 2561
 
 _LEAD = re.compile(r"^(?:ประเภท(?:รางวัล)?|ชื่อรางวัล|รางวัล|สาขา(?:รางวัล)?|ด้าน|ระดับ(?:รางวัล)?|ราย)\s?[:：]?\s?")
 _GOOD = re.compile(r"(?:^|[\s(/,:|-])ดี(?=$|[\s)/,|-])")
+_BETWEEN_PARTS = re.compile(r"\s*[/>|»›]\s*|\s+[-–—]\s+")
 _WITHOUT_QUOTES = re.compile(r"[“”\"]")
 _ENGLISH_LEVELS = {
     "advance": "advance", "advanced": "advance", "good": "good",
@@ -115,7 +116,7 @@ def read_facts(text: str) -> tuple[Facts, ...]:
     told = _explicit(words)
     if is_nothing(words):
         return (told,) if told else ()
-    whole = _whole(words)
+    whole = _whole(words) or _by_parts(words)
     if whole:
         return (whole,)
     found: list[Facts] = []
@@ -135,7 +136,21 @@ def _whole(words: str) -> Facts | None:
         return tell(type=OVERALL, branch=None)
     bare = _LEAD.sub("", _LEAD.sub("", named))
     found = (_named(name) for name in dict.fromkeys((words, named, bare)))
-    return next(filter(None, found), None)
+    branch = branch_in_full(bare) if named.startswith("สาขา") else None
+    return next(filter(None, found), tell(branch=branch) if branch else None)
+
+
+def _by_parts(words: str) -> Facts | None:
+    """`สาขา ก / ประเภท ข`: names from end to end, each of something else; one that says more is none."""
+    parts = [_whole(part) for part in _BETWEEN_PARTS.split(words)]
+    if len(parts) < 2 or not all(parts):
+        return None
+    merged = Facts()
+    for part in filter(None, parts):
+        if any(getattr(part, name) != getattr(merged, name) for name in part.told & merged.told):
+            return None
+        merged = part.over(merged)
+    return merged
 
 
 def _named(name: str) -> Facts | None:
@@ -248,6 +263,8 @@ def read_value(role: str, text: str) -> tuple[Facts, ...]:
     if role == "category" and (numbers := _NUMBERS.fullmatch(_ENGLISH_CATEGORY.sub("", words))):
         return tuple(of_category(int(n)) for n in re.findall(r"[1-7]", numbers[0]))
     found = read_facts(text)
+    if role == "branch" and not found and (branch := branch_in_full(without_number(words))):
+        return (tell(branch=branch),)
     if role == "type" and not any("type" in facts.told for facts in found):
         return _unknown_type(words, found)
     return found

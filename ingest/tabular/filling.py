@@ -9,6 +9,7 @@ from ingest.tabular.words import Role, says
 
 FILLED_SHARE: Final = 0.6
 """So many rows have words in a column that is no grouping one, and a number in a column of numbers."""
+_ASIDE: Final[frozenset[Role]] = frozenset({"number", "note", "place", "person", "score"})
 _ALWAYS: Final[frozenset[Role]] = frozenset({"ministry", "recipient", "year", "date"})
 _ORDERS: Final[tuple[tuple[Role, ...], ...]] = (
     ("ministry", "recipient"),
@@ -66,6 +67,17 @@ class Filling:
         entities = self.layout.of("recipient", "project", "recipient_and_project")
         first = min((column.index for column in entities), default=0)
         return role in _ORDERS[1] and index < first and index in self._sparse
+
+
+def tells_something(row: Row, layout: Layout) -> bool:
+    """Whether a row has words of its own outside of numbers, places and notes; the rest may be as above."""
+    told = (column for column in layout.columns if column.role not in _ASIDE)
+    return any(column.index < len(row.cells) and row.cells[column.index].text.strip() for column in told)
+
+
+def is_caption(row: Row) -> bool:
+    """One cell over all columns: what it says, it says of the rows below it."""
+    return len(row.cells) > 1 and all(cell.across for cell in row.cells[1:])
 
 
 def _below(role: Role) -> tuple[Role, ...]:

@@ -18,6 +18,8 @@ FEWEST_KNOWN: Final = 3
 """Columns that make a header though none of them says who won: the values must tell."""
 DEEPEST_HEADER: Final = 4
 LONGEST_HEADER: Final = 120
+JOINT_SHARE: Final = 0.5
+"""The least part of bodies in a column that is half of one for bodies and works."""
 SAMPLE: Final = 200
 """Rows whose values are looked at."""
 
@@ -99,7 +101,7 @@ def find_layout(rows: Sequence[Row], start: int, is_body: IsBody) -> Layout:
     paths = _paths(header)
     data = [row for row in rows[end : end + SAMPLE] if not is_header(row) and len(row.own) > 1]
     columns = [_column(index, path) for index, path in enumerate(paths)]
-    columns = _by_values(columns, data, is_body)
+    columns = _parted(_by_values(columns, data, is_body), data, is_body)
     return Layout(tuple(_settled(columns)), end, tuple(row.place for row in header))
 
 
@@ -111,6 +113,13 @@ def guess_layout(rows: Sequence[Row], is_body: IsBody) -> Layout | None:
     columns = [Column(index, "", "other", "no header") for index in range(len(rows[0].cells))]
     layout = Layout(tuple(_settled(_by_values(columns, data, is_body))), 0)
     return layout if layout.of("recipient", "recipient_and_project") else None
+
+
+def next_header(rows: Sequence[Row], number: int) -> int:
+    """The row at which a header comes again, behind the rows of the one at `number`."""
+    below = (place for place in range(number + 1, len(rows)) if not is_header(rows[place]))
+    first = next(below, len(rows))
+    return next((place for place in range(first, len(rows)) if is_header(rows[place])), len(rows))
 
 
 def _end_of_header(rows: Sequence[Row], start: int) -> int:
@@ -202,6 +211,31 @@ def _by_values(columns: list[Column], data: Sequence[Row], is_body: IsBody) -> l
     ]
 
 
+def _parted(columns: list[Column], data: Sequence[Row], is_body: IsBody) -> list[Column]:
+    """`ผลงานและหน่วยงาน` over two columns: the one with bodies in it names the winner, the other the work."""
+    values = {column.index: _values(data, column.index) for column in _halves(columns)}
+    if len(values) != 2 or not all(values.values()):
+        return columns
+    bodies, work = sorted(values, key=lambda index: -_share(is_body, values[index]))
+    if _share(is_body, values[bodies]) < JOINT_SHARE:
+        return columns
+    roles: dict[int, Role] = {bodies: "recipient", work: "project"}
+    why = "its header stands over two columns, and its values tell which it is"
+    return [replace(c, role=roles[c.index], why=why) if c.index in roles else c for c in columns]
+
+
+def _halves(columns: Sequence[Column]) -> list[Column]:
+    """The columns under a header of bodies and works: two that it names, or one and an unnamed neighbour."""
+    named = [column for column in columns if column.role == "recipient_and_project"]
+    if len(named) == 1:
+        named += [c for c in columns if c.index == named[0].index + 1 and not c.header]
+    return named if len(named) == 2 and named[1].header in (named[0].header, "") else []
+
+
+def _share(fits: Callable[[str], bool], values: Sequence[str]) -> float:
+    return sum(map(fits, values)) / max(1, len(values))
+
+
 def _is_open(column: Column, values: Sequence[str]) -> bool:
     """Whether the values must tell: `ปี` over rows of awards only names the columns beside it, each a year."""
     corner = column.role == "year" and bool(values) and not any(map(read_years, values))
@@ -227,7 +261,7 @@ def _by_value(column: Column, values: list[str], is_body: IsBody) -> Column:
         ("project", 0.7, lambda text: len(text) > 12 and not is_body(text)),
     )
     for role, least, fits in tests:
-        share = sum(map(fits, values)) / len(values)
+        share = _share(fits, values)
         if share >= least:
             return replace(column, role=role, why=f"{share:.0%} of its cells look like it")
     return column

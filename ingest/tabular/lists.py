@@ -1,28 +1,38 @@
 """The walk through a document's tables and lists: what is a header, a group, a total, an award."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from itertools import zip_longest
 
 from ingest.extract.cues import is_worth_reading
 from ingest.grids import Grid, Line, Row, letter_of
 from ingest.records import Document
+from ingest.tabular.beside import side_by_side
 from ingest.tabular.cards import turn, with_bodies_as_rows
-from ingest.tabular.context import Context, ministry_group, read_group, winner_group, with_winner
+from ingest.tabular.context import (
+    Context,
+    ministry_group,
+    read_group,
+    stands_over,
+    winner_group,
+    with_depth,
+    with_winner,
+)
 from ingest.tabular.entries import Entry, read_entries
 from ingest.tabular.facts import OVERALL, YEAR_OF_OVERALL, Facts, read_year_told, read_years, tell
-from ingest.tabular.filling import Filling
+from ingest.tabular.filling import Filling, is_caption, tells_something
 from ingest.tabular.findings import TableFindings
-from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header
+from ingest.tabular.layouts import Layout, find_layout, guess_layout, is_header, next_header
 from ingest.tabular.plain_tables import find_grids
-from ingest.tabular.totals import count_in_group, counts_in_line, read_totals, total_of_row
-from ingest.tabular.whom import read_ministry, read_owner, who_won
-from ingest.tabular.winners import Item, Winner, is_body, read_item, read_winner
+from ingest.tabular.several import apart
+from ingest.tabular.totals import count_in_group, counts_in_cells, counts_in_line, read_totals, total_of_row
+from ingest.tabular.whom import bodies_of_item, of_owner, read_ministry, read_owner, who_won
+from ingest.tabular.winners import Item, Winner, bodies_of_lines, is_body, read_item, read_winner, whole_body
 from ingest.tabular.words import Role, begins, known_roles, plain, tells
-from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records
+from ingest.tabular.writing import Place, award_record, ceremony_in_line, ceremony_records, where_of
 from queries.names import Names
 
-_ASIDE: Final = frozenset({"number", "note", "place", "person", "score"})
 HEAD = 600
 """Characters at the start of a plain text in which the year of its tables may stand."""
 
@@ -55,14 +65,18 @@ class _Walk:
         self.first_context = self.context.copy()
         self.layout: Layout | None = None
         self.filling: Filling | None = None
+        self.years: Counter[int | None] = Counter()
+        """How many awards of each year the table has told."""
 
     # -- lines ------------------------------------------------------------------------------------------
 
     def read(self, grid: Grid) -> None:
         if grid.apart:
             self._turn_page(grid)
-        for line in grid.lines:
+        for line, after in zip_longest(grid.lines, grid.lines[1:]):
             self._read_line(line, grid)
+            if stands_over(line, after) and (owner := whole_body(line.text, self.names)):
+                self._enter_body(line, owner)
         if grid.rows:
             self._read_rows(grid)
 
@@ -81,7 +95,7 @@ class _Walk:
         if (line.item or begins("item_number", words)) and self._read_item_line(line):
             return
         self.found.ceremonies += ceremony_in_line(line, self._year(self.context.facts))
-        self.found.counts += counts_in_line(line.text, self._year(self.context.facts), line.start)
+        self.found.count(counts_in_line(line.text, self._year(self.context.facts), line.start))
         owner = self._enter_owner(line.text)
         group = read_group(line.text, line.depth)
         if group is None or self._is_prose(line):
@@ -91,9 +105,14 @@ class _Walk:
         if group.facts.names_award and not self._names_bodies(line):
             self.found.used.append((line.start, line.start + len(line.text)))
 
+    def _enter_body(self, line: Line, owner: Winner) -> None:
+        """A body over deeper items that tell its awards; one that has just won is no heading."""
+        if not self.context.facts.names_award:
+            self.context.enter(with_depth(winner_group(owner), line.depth))
+
     def _count(self, text: str, facts: Facts, start: int) -> None:
         """What a heading says of the number of awards below it."""
-        self.found.counts += count_in_group(text, facts, self.context.facts, self._year(facts), start)
+        self.found.count(count_in_group(text, facts, self.context.facts, self._year(facts), start))
 
     def _enter_owner(self, text: str) -> Winner | None:
         """`รางวัลเลิศรัฐที่กรม ก ได้รับ` over a table: all of its awards are of this body."""
@@ -114,8 +133,14 @@ class _Walk:
         return any(mention.body for mention in self.names.find(plain(line.text)))
 
     def _read_item_line(self, line: Line) -> bool:
-        """An item of a list: an award, if it names a body under words that name its award."""
-        item = read_item(line.text, self.names, self.context.ministry)
+        """An item of a list: an award of each body that it names under words that name its award."""
+        self.context.leave(line.depth)
+        bodies = bodies_of_item(line.text, self.names)
+        read = [self._read_words_of_item(words, line) for words in bodies or [line.text]]
+        return any(read)
+
+    def _read_words_of_item(self, text: str, line: Line) -> bool:
+        item = of_owner(read_item(text, self.names, self.context.ministry), text, self.context.winner)
         if item.winner is None or not (item.winner.body or item.project):
             return False
         if not self._has_winner_words(item):
@@ -137,10 +162,17 @@ class _Walk:
 
     def _read_rows(self, grid: Grid) -> None:
         for rows in turn(grid.rows):
-            self._read_table(replace(grid, rows=with_bodies_as_rows(rows, self._is_body)))
+            top, lists = side_by_side(rows)
+            if top:
+                self._read_table(replace(grid, rows=top))
+            before = self.context.copy()
+            for each in lists:
+                self.context = before.copy() if len(lists) > 1 else self.context
+                self._read_table(replace(grid, rows=with_bodies_as_rows(each, self._is_body)))
 
     def _read_table(self, grid: Grid) -> None:
         before = len(self.found.awards)
+        self.years = Counter()
         self._start_table(grid)
         number = 0
         while number < len(grid.rows):
@@ -151,13 +183,13 @@ class _Walk:
             self._read_row(row, grid)
             number += 1
         if len(self.found.awards) > before:
-            self._mark_used(grid)
+            self.found.use(grid.rows)
         else:
-            self.found.counts += read_totals(grid, self._year(self.context.facts), self.context.scheme)
+            self.found.count(read_totals(grid, self._year(self.context.facts), self.context.scheme))
 
     def _enter_header(self, grid: Grid, number: int) -> int:
         """Take the columns from a header; gives where its rows begin. One that comes again ends nothing."""
-        rows = grid.rows[: _next_header(grid.rows, number)]
+        rows = grid.rows[: next_header(grid.rows, number)]
         layout = self._settle(find_layout(rows, number, self._is_body), grid)
         before = None
         if self.layout is not None and layout.names == self.layout.names:
@@ -189,9 +221,6 @@ class _Walk:
     def _is_body(self, text: str) -> bool:
         return is_body(text, self.names)
 
-    def _mark_used(self, grid: Grid) -> None:
-        self.found.used += [(row.start, row.start_of(len(row.cells)) - 1) for row in grid.rows]
-
     def _read_row(self, row: Row, grid: Grid) -> None:
         own = row.own
         if len(own) == 1:
@@ -199,7 +228,8 @@ class _Walk:
         if not own or begins("remark", own[0]):
             return
         if total := total_of_row(row):
-            self.found.counts += total.records(self.context.facts, self._year(self.context.facts))
+            year = total.year_of(self._year(self.context.facts), self.years)
+            self.found.count(total.records(self.context.facts, year))
             return
         if len(own) == 1 and self._read_single(row, own[0], grid):
             return
@@ -211,6 +241,9 @@ class _Walk:
         place = next(index for index, cell in enumerate(row.cells) if cell.text.strip())
         wide = sum(cell.across for cell in row.cells) > 0 or place == 0
         owner = self._enter_owner(text)
+        line = Line(text, where_of(row, grid), None, True, row.start_of(place))
+        if self.layout is None and begins("item_number", text) and self._read_item_line(line):
+            return True
         group = read_group(text)
         if group and (group.facts.names_award or group.kinds) and not self._is_entry(text):
             self.context.enter(group)
@@ -218,17 +251,16 @@ class _Walk:
             return True
         if not wide or owner:
             return owner is not None
-        return self._read_named(row, text, grid) or _is_caption(row)
+        return self._read_named(line) or is_caption(row)
 
     def _is_entry(self, text: str) -> bool:
         return read_item(text, self.names).winner is not None and not tells("winners", text)
 
-    def _read_named(self, row: Row, text: str, grid: Grid) -> bool:
-        words = plain(text)
+    def _read_named(self, line: Line) -> bool:
+        text, words = line.text, plain(line.text)
         if words.startswith("กระทรวง") or tells("other_bodies", words):
             self.context.enter(ministry_group(words))
             return True
-        line = Line(text, self._where(row, grid), None, True, row.start)
         if self._read_item_line(line):
             return True
         if self._is_body(text) and (self.layout is None or not self.layout.of("recipient")):
@@ -241,30 +273,37 @@ class _Walk:
     # -- data -------------------------------------------------------------------------------------------
 
     def _read_data(self, row: Row, grid: Grid, layout: Layout, filling: Filling) -> None:
-        if not _tells_something(row, layout):
+        if not tells_something(row, layout):
             return
         texts = filling.fill(row)
         if filling.goes_on(row):
-            self._continue(texts, layout)
+            self.found.go_on(
+                next((texts[c.index] for c in layout.of("project") if texts[c.index].strip()), "")
+            )
             return
         filling.before = texts
+        for told in apart(texts, layout, self._bodies_of_lines):
+            self._read_told(told, texts, row, grid, layout)
+        self.found.count(counts_in_cells(row, layout, self._year(self.context.facts)))
+        self._find_ceremony(texts, layout, row)
+
+    def _bodies_of_lines(self, text: str) -> list[str]:
+        return bodies_of_lines(text, self.names)
+
+    def _read_told(
+        self, texts: list[str], whole: Sequence[str], row: Row, grid: Grid, layout: Layout
+    ) -> None:
+        """The awards of one body in a row (`texts`); the cells of the row (`whole`) may tell of more."""
         winner, item, column = who_won(texts, layout, self.context, self.names)
         told = bool(self.context.winner or layout.of("recipient", "recipient_and_project", "unit"))
         entries = read_entries(row, texts, layout, told)
-        place = Place(self._where(row, grid), row.start, self.text, row, column)
+        part = (
+            " ".join(texts[column].split()) if column is not None and texts[column] != whole[column] else None
+        )
+        place = Place(where_of(row, grid), row.start, self.text, row, column, part)
         for entry in self._with_item(entries, item):
             where = place.where + _column_of(entry, layout, grid)
             self._enter(entry, winner, replace(place, where=where), layout)
-        self._find_ceremony(texts, layout, row)
-
-    def _continue(self, texts: list[str], layout: Layout) -> None:
-        """Mend the award of the row before: its title went on over the page."""
-        more = next((texts[c.index] for c in layout.of("project") if texts[c.index].strip()), "")
-        last = self.found.awards[-1] if self.found.awards else None
-        if not more or last is None or not last.project:
-            return
-        title = f"{last.project}{_gap(last.project, more)}{plain(more)}"
-        self.found.awards[-1] = last.model_copy(update={"project": title})
 
     def _with_item(self, entries: Iterable[Entry], item: Item | None) -> list[Entry]:
         """The work and the award that the words beside the winner's name tell."""
@@ -274,12 +313,14 @@ class _Walk:
         if not item.facts:
             return found
         return [
-            replace(entry, facts=entry.facts.over(facts), own=True) for entry in found for facts in item.facts
+            replace(entry, facts=entry.facts.over(facts), own=entry.own or facts.names_award)
+            for entry in found
+            for facts in item.facts
         ]
 
     def _enter(self, entry: Entry, winner: Winner | None, place: Place, layout: Layout) -> None:
         """An entry as one award, or as one for each body in its cell, or for each year of its row."""
-        for body in entry.bodies:
+        for body in (one for told in entry.bodies for one in self._bodies_of_lines(told) or [told]):
             item = read_item(body, self.names, self.context.ministry)
             facts = item.facts[0].over(entry.facts) if item.facts else entry.facts
             self._add(replace(entry, facts=facts, project=item.project), item.winner, place)
@@ -296,11 +337,6 @@ class _Walk:
         found = read_years(cells[0]) if cells else ()
         return found if len(found) > 1 else ()
 
-    def _where(self, row: Row, grid: Grid) -> str:
-        return (
-            row.place if grid.name == "csv" else f"{'sheet ' if grid.apart else ''}{grid.name}, {row.place}"
-        )
-
     def _add(self, entry: Entry, winner: Winner | None, place: Place) -> None:
         """Keep an award that is one of the scheme; what is of another, lost or nobody's is none."""
         facts = entry.facts.under(self.context.facts)
@@ -311,6 +347,7 @@ class _Walk:
         if entry.count is not None:
             self.found.counts.append(place.count(entry.count, winner, self._year(facts)))
             return
+        self.years[self._year(facts)] += 1
         self.found.awards.append(award_record(entry, facts, winner, self._year(facts), place))
 
     def _is_admitted(self, entry: Entry, facts: Facts) -> bool:
@@ -351,31 +388,8 @@ class _Walk:
                     self.found.ceremonies.append(record)
 
 
-def _tells_something(row: Row, layout: Layout) -> bool:
-    """Whether a row has words of its own outside of numbers, places and notes; the rest may be as above."""
-    told = (column for column in layout.columns if column.role not in _ASIDE)
-    return any(column.index < len(row.cells) and row.cells[column.index].text.strip() for column in told)
-
-
-def _is_caption(row: Row) -> bool:
-    """One cell over all columns: what it says, it says of the rows below it."""
-    return len(row.cells) > 1 and all(cell.across for cell in row.cells[1:])
-
-
-def _next_header(rows: Sequence[Row], number: int) -> int:
-    """The row at which a header comes again, behind the rows of the one at `number`."""
-    below = (place for place in range(number + 1, len(rows)) if not is_header(rows[place]))
-    first = next(below, len(rows))
-    return next((place for place in range(first, len(rows)) if is_header(rows[place])), len(rows))
-
-
 def _column_of(entry: Entry, layout: Layout, grid: Grid) -> str:
     """Which column a mark stands in, where there are some."""
     if entry.column is None or not layout.of("mark"):
         return ""
     return f", column {letter_of(entry.column) if grid.apart else entry.column + 1}"
-
-
-def _gap(text: str, more: str) -> str:
-    thai = text[-1:] >= "ก" and more.lstrip()[:1] >= "ก"
-    return "" if thai else " "

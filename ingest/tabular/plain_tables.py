@@ -1,7 +1,7 @@
 """Tables in plain text: names of columns, then rows.
 
 ลำดับ หน่วยงาน ชื่อผลงาน ระดับ      1 กรม ก ระบบนัด ดี      the cells of a line between spaces,
-ลำดับ<tab>หน่วยงาน<tab>ระดับ        1<tab>กรม ก<tab>ดี       between tabs or wide gaps,
+ลำดับ<tab>หน่วยงาน<tab>ระดับ        1<tab>กรม ก<tab>ดี       between tabs, wide gaps or bars,
 ลำดับ / หน่วยงาน / ระดับ            1 / กรม ก / ดี           or each on a line of its own
 """
 
@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from ingest.extract.terms import find_terms
 from ingest.grids import Cell, Grid, Line, Row
 from ingest.tabular.layouts import ENTITIES, is_header
-from ingest.tabular.words import Role, role_of
+from ingest.tabular.words import Role, begins, role_of
 from ontology.iri import Kind
 from queries.names import Names
 
@@ -33,6 +33,7 @@ _TERMS: Final[dict[Role, tuple[Kind, ...]]] = {
 }
 _NUMBER = re.compile(r"[\d๐-๙]{1,3}[.)]?")
 _LEVEL_AT_END = re.compile(r"(?:ดีเด่น|ดี|ก้าวหน้า|[-–])$")
+_BAR = re.compile(r"[ \u00a0]*\|[ \u00a0]*")
 _TAB, _WIDE, _SPACE = re.compile("\t"), re.compile("[ \u00a0]{2,}"), re.compile("[ \u00a0]+")
 
 
@@ -104,7 +105,7 @@ def _open(lines: Sequence[Words], place: int, names: Names) -> Table | None:
     line = lines[place]
     if not line.words or len(line.words) > LONGEST_HEADER:
         return None
-    for between in (_TAB, _WIDE, _SPACE):
+    for between in (_BAR, _TAB, _WIDE, _SPACE):
         if _is_header(cells := _pieces(line, between)):
             return Table(cells, place + 1, _by_gaps(between, cells, names))
     if _is_header(cells := _stacked(lines, place)):
@@ -117,7 +118,8 @@ def _pieces(line: Words, between: re.Pattern[str]) -> list[Words]:
     for gap in between.finditer(line.words):
         pieces.append(line.cut(place, gap.start()))
         place = gap.end()
-    return [*pieces, line.cut(place, len(line.words))]
+    pieces.append(line.cut(place, len(line.words)))
+    return [p for n, p in enumerate(pieces) if between is not _BAR or p.words or 0 < n < len(pieces) - 1]
 
 
 def _is_header(cells: Sequence[Words]) -> bool:
@@ -159,9 +161,10 @@ def _filled(cells: list[Words], columns: int) -> list[Words]:
 
 
 def _is_group(lines: Sequence[Words], place: int) -> bool:
-    """Whether a line without cells is a heading among the rows: it tells of the award, and a row follows."""
+    """Whether a line without cells is a total, or a heading among the rows: it tells of the award."""
     words = lines[place].words
-    return 0 < len(words) <= 80 and bool(find_terms(words)) and place + 1 < len(lines)
+    told = begins("total", words) or (bool(find_terms(words)) and place + 1 < len(lines))
+    return 0 < len(words) <= 80 and told
 
 
 def _by_gaps(between: re.Pattern[str], header: Sequence[Words], names: Names) -> Split:
@@ -174,7 +177,7 @@ def _by_gaps(between: re.Pattern[str], header: Sequence[Words], names: Names) ->
             cells = _pieces(line, between)
             if len(cells) == len(roles) or (between is _TAB and 1 < len(cells) < len(roles)):
                 return cells
-        return _cells(line, roles, names) if between is not _TAB else []
+        return _cells(line, roles, names) if between not in (_TAB, _BAR) else []
 
     return split
 

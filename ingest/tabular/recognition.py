@@ -11,6 +11,7 @@ from ingest.tabular.layouts import ENTITIES, is_header
 from ingest.tabular.words import begins, role_of, tells, without_number
 
 LONGEST_GROUP: Final = 120
+LONGEST_HEAD: Final = 80
 FEWEST_ITEMS: Final = 2
 """List items below one that tells of an award; one alone is a menu, or a paragraph's bullet."""
 
@@ -21,7 +22,7 @@ def is_list_of_winners(grids: Sequence[Grid]) -> bool:
         return False
     return (
         any(_has_header(grid) for grid in grids)
-        or any(_has_items(grid.lines) for grid in grids)
+        or any(_has_items(grid.lines) or _has_awards_of_bodies(grid.lines) for grid in grids)
         or _has_table_of_one(grids)
     )
 
@@ -56,13 +57,32 @@ def _tells_award(text: str) -> bool:
 
 
 def _has_items(lines: Sequence[Line]) -> bool:
-    """Whether items stand below an item or a heading that is nothing but the words of an award."""
+    """Whether items stand below an item or a heading that is nothing but the words of an award.
+
+    What stands below the name of a field, `หน่วยงาน :`, is its value on the page of one award.
+    """
     below = 0
     under: int | None = None
     for line in lines:
         depth = line.depth if line.depth is not None else 0
         if begins("award_words", without_number(line.text)) and _tells_award(line.text):
             under = depth
+        elif line.depth is not None and role_of(line.text):
+            under = None
         elif under is not None and line.item and depth > under:
             below += 1
     return below >= FEWEST_ITEMS
+
+
+def _has_awards_of_bodies(lines: Sequence[Line]) -> bool:
+    """Whether items that are the words of an award stand below several heads of a few other words."""
+    heads: set[int] = set()
+    awards, head = 0, None
+    for number, line in enumerate(lines):
+        told = begins("award_words", without_number(line.text)) and _tells_award(line.text)
+        if not told:
+            head = number if line.depth is not None and len(line.text) <= LONGEST_HEAD else None
+        elif line.item and head is not None and (line.depth or 0) > (lines[head].depth or 0):
+            awards += 1
+            heads.add(head)
+    return awards > FEWEST_ITEMS and len(heads) >= FEWEST_ITEMS

@@ -1,6 +1,7 @@
 """What a list counts: its rows of totals, the numbers in its headings, a table that holds nothing else."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -8,7 +9,7 @@ from ingest.extract.terms import find_terms
 from ingest.grids import Grid, Row
 from ingest.records import CountRecord
 from ingest.tabular.facts import TOP_OF_BRANCH, Facts, read_facts, read_year_told
-from ingest.tabular.layouts import is_header
+from ingest.tabular.layouts import Layout, is_header
 from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of, tells
 
 WHOLE_FILE: Final = "file"
@@ -43,6 +44,12 @@ class Total:
         scopes = ((number, self._scope(number, over)) for number in self.numbers)
         return [_record(scope, number, told or year, "tables.total") for number, scope in scopes if scope]
 
+    def year_of(self, year: int | None, told: Mapping[int | None, int]) -> int | None:
+        """The year over the row; none for the total of a table that told awards of several years."""
+        part = tells("part_of_list", self.label) or any(n.facts.names_award for n in self.numbers)
+        alone = any(number.value == told.get(year) for number in self.numbers)
+        return None if len(told) > 1 and not part and not alone else year
+
     def _scope(self, number: Number, over: Facts) -> str | None:
         if number.facts.names_award:
             return _scope(number.facts)
@@ -63,7 +70,10 @@ def total_of_row(row: Row) -> Total | None:
         return None
     index, label = own[place]
     inside = numbers_in(label, row.start_of(index))
-    return Total(plain(label), inside or _one_number(row, own[place + 1 :], label))
+    beside = _one_number(row, own[place + 1 :], label)
+    units = {number.unit for number in inside}
+    others = tuple(number for number in beside if number.whole and number.unit not in units)
+    return Total(plain(label), (*inside, *others) if inside else beside)
 
 
 def _is_total(text: str) -> bool:
@@ -117,12 +127,34 @@ def count_in_group(text: str, facts: Facts, over: Facts, year: int | None, start
     if scope is None and facts.year and not facts.names_award and facts.status in {None, "won"}:
         scope = _scope(over) or WHOLE_FILE
     elif scope:
-        found = found or pattern("badge").search(words)
+        found = found or _badge(words)
     if found is None or scope is None:
         return []
     unit = found.groupdict().get("unit") or UNIT
     number = Number(int(found["n"]), unit, facts, text[:LONGEST].rstrip(), start)
     return [_record(scope, number, year, "tables.heading")]
+
+
+def _badge(words: str) -> re.Match[str] | None:
+    """`สาขา ก 5`: the number behind a name; that of `... โควิด 19` is a part of it."""
+    found = pattern("badge").search(words)
+    named = max((term.end for term in find_terms(words)), default=0)
+    return found if found and found.start() >= named else None
+
+
+def counts_in_cells(row: Row, layout: Layout, year: int | None) -> Iterator[CountRecord]:
+    """`สาขา ก (๑๒ รางวัล)` beside the rows of a branch, told once for all of them."""
+    for column in layout.of("branch", "type", "award"):
+        cell = row.cells[column.index] if column.index < len(row.cells) else None
+        if cell and not cell.down and not cell.across:
+            yield from _counts_in_cell(cell.text, year, row.start_of(column.index))
+
+
+def _counts_in_cell(text: str, year: int | None, start: int) -> list[CountRecord]:
+    if not tells("total_in_group", text):
+        return []
+    told = read_facts(text)
+    return count_in_group(" ".join(text.split()), told[0], Facts(), year, start) if len(told) == 1 else []
 
 
 def counts_in_line(text: str, year: int | None, start: int) -> list[CountRecord]:
@@ -174,7 +206,7 @@ def _year_columns(header: Row) -> Iterator[tuple[int, int]]:
 
 
 def _row_total(row: Row, column: int, year: int | None) -> Iterator[CountRecord]:
-    cells = [cell for cell in row.cells[:column] if not is_nothing(cell.flat)]
+    cells = [cell for cell in row.cells[:column] if not is_nothing(cell.flat) and not _is_bare(cell.flat)]
     value = plain(row.cells[column].flat)
     if not cells or not value.isdigit() or is_header(row):
         return
@@ -184,6 +216,11 @@ def _row_total(row: Row, column: int, year: int | None) -> Iterator[CountRecord]
     if scope:
         number = Number(int(value), UNIT, Facts(), row.cells[column].flat, row.start_of(column))
         yield _record(scope, number, year, "tables.totals")
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a cell only numbers its row."""
+    return plain(text).rstrip(".)").isdigit()
 
 
 def _record(scope: str, number: Number, year: int | None, rule: str) -> CountRecord:

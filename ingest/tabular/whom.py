@@ -4,11 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ingest.extract.terms import find_terms
 from ingest.tabular.context import LONGEST_GROUP, Context
 from ingest.tabular.entries import split_list
+from ingest.tabular.facts import read_facts
 from ingest.tabular.layouts import Column, Layout
-from ingest.tabular.winners import Item, Winner, is_part_of, read_item, read_winner
-from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of, says, tells
+from ingest.tabular.winners import (
+    Item,
+    Winner,
+    bodies_of_lines,
+    is_part_of,
+    read_item,
+    read_winner,
+    whole_body,
+)
+from ingest.tabular.words import begins, is_nothing, pattern, plain, role_of, says, tells, without_number
 from queries.names import Names, settled
 
 _OF_OTHERS: Final = frozenset({"ministry", "province"})
@@ -16,6 +26,11 @@ _OF_OTHERS: Final = frozenset({"ministry", "province"})
 
 _OF_KNOWN_KIND: Final = frozenset({"hospital", "field-office"})
 """Mentions whose names show what they are, though the registry does not list them one by one."""
+
+LONGEST_TITLE: Final = 300
+"""Characters of a work's name before the words of its award."""
+_OF_THE_BODY: Final = frozenset({"PMQA 4.0", "PMQA"})
+"""Types that a body wins as a whole, not for a work."""
 
 Told = tuple[Winner | None, Item | None, int | None]
 """The winner of a row, the item that its words are, and the column of them."""
@@ -58,6 +73,39 @@ def _first_body(words: str, names: Names, *, whole: bool = False) -> Winner | No
     if begins("giver", mention.name) or names.is_ministry(mention.body):
         return None
     return Winner(mention.name, mention.surface, mention.body)
+
+
+def of_owner(item: Item, text: str, owner: Winner | None) -> Item:
+    """`โฉนดทันใจ ประเภทพัฒนาการบริการ ระดับดี` in a list of one body's awards: the award is its.
+
+    Without a work it must be one that needs none, for a category of PMQA or 4.0: else it may be a heading.
+    """
+    if item.winner or owner is None or not any(facts.type for facts in item.facts):
+        return item
+    project = item.project or _title_before(text)
+    needs_none = all(facts.category or facts.type in _OF_THE_BODY for facts in item.facts)
+    return replace(item, winner=owner, project=project) if project or needs_none else item
+
+
+def bodies_of_item(text: str, names: Names) -> list[str]:
+    """The bodies that an item lists; `PMQA 4.0 : กรม ก, กรม ข` names the award of each before them."""
+    words = without_number(text)
+    award, colon, listed = words.partition(":")
+    told = read_facts(award) if colon and begins("award_words", award) else ()
+    if len(told) != 1 or not told[0].names_award:
+        return bodies_of_lines(words, names)
+    bodies = bodies_of_lines(listed, names) or ([listed.strip()] if whole_body(listed, names) else [])
+    return [f"{body} ({award.strip()})" for body in bodies]
+
+
+def _title_before(text: str) -> str | None:
+    """The words before those of the award, if they are a title."""
+    words = plain(without_number(text))
+    first = min((term.start for term in find_terms(words)), default=0)
+    if first > LONGEST_TITLE:
+        return None
+    title = pattern("lead_of_award").sub("", words[:first]).strip(' -–—:,(“”"')
+    return title if len(title) > 3 and not begins("award_words", title) else None
 
 
 def who_won(texts: Sequence[str], layout: Layout, context: Context, names: Names) -> Told:

@@ -6,7 +6,7 @@ from typing import Final
 
 from ingest.extract.recipients import is_above, is_unit
 from ingest.extract.titles import read_title
-from ingest.tabular.facts import Facts, read_facts
+from ingest.tabular.facts import Facts, read_facts, read_year_told, tell
 from ingest.tabular.words import in_full, is_in_full, is_nothing, pattern, plain, without_number
 from ontology.thai import match_key, normalise
 from queries.names import Mention, Names, settled
@@ -16,9 +16,11 @@ _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<inside>[^()]+)\)\s*(?P<rest>
 _PUBLIC = "(องค์การมหาชน)"
 _ABBREVIATION = re.compile(r"(?:[ก-ฮ]{1,4}\.?\s?){1,5}|[A-Z][A-Za-z.&-]{1,9}")
 _TOGETHER = re.compile(r"\s*(?:และ|ร่วมกับ|ร่วมด้วย|กับ|,|/|\+|&|\n)\s*(?:\d[.)]\s*)?")
+_COMMA = re.compile(r"\s*[,;]\s*")
+_AND = re.compile(r"\s*(?<=[^ก-๎])และ\s*|\s+และ|และ(?=กรม|จังหวัด|โรงพยาบาล|สำนักงาน|มหาวิทยาลัย)")
 _SECRETARY = re.compile(r"(?:สำนัก(?:งาน)?ปลัดกระทรวง(?:ฯ|ๆ)?|สป\.?)")
 _UNIT_HEAD = re.compile(
-    r"(?:สำนัก|กอง|ศูนย์|โรงพยาบาล|รพ\.|สถาบัน|แขวง|ด่าน|กลุ่ม|ฝ่าย|เขต(?!ข)|วิทยาลัย|โครงการชลประทาน|สถาน|นิคม|บ้านพัก|เรือ(?!น)|ท่าอากาศยาน|เรือนจำ|สวน)"
+    r"(?:สำนัก|กอง|ศูนย์|โรงพยาบาล|รพ\.|สถาบัน|แขวง|ด่าน|กลุ่ม|ฝ่าย|เขต(?!ข)|วิทยาลัย|โครงการชลประทาน|สถาน|นิคม|บ้านพัก|เรือ(?!น)|ท่าอากาศยาน|เรือนจำ|สวน|คณะ(?!กรรมการ|ทำงาน|อนุ|รัฐ))"
 )
 _DIVISION_HEAD = re.compile(
     r"กอง(?!ทุน|ทัพ)|สำนัก(?!งาน(?:คณะกรรมการ|ปลัด))|ศูนย์|กลุ่ม|ฝ่าย|คณะ(?!กรรมการ)|ภาควิชา|แขวง|ด่าน"
@@ -146,12 +148,58 @@ def _by_lines(text: str, names: Names, ministry: str | None) -> Winner | None:
     first, *rest = lines
     winner = _whole(first, names, ministry) or _bracketed(first, names, ministry)
     if winner and winner.body:
-        others = [settled(names.resolve(line)) for line in rest]
+        others = [found.body if (found := _of_line(line, names)) else None for line in rest]
         if all(others) and not any(names.parents.get(str(o)) == winner.body for o in others):
             return replace(winner, partners=tuple(names.name_of(str(other)) for other in others))
         return replace(winner, unit=winner.unit or " ".join(rest).strip("() "))
     last = _whole(rest[-1], names, ministry)
     return replace(last, unit=first) if last else None
+
+
+def whole_body(text: str, names: Names) -> Winner | None:
+    """A body of the registry or of a known kind, where a line says no more than how often it won."""
+    line = pattern("times_won").sub("", plain(text))
+    winner = _of_line(line, names) or _mentioned(_clean(line), names)
+    return winner if winner and not names.is_ministry(winner.body) else None
+
+
+def _mentioned(flat: str, names: Names) -> Winner | None:
+    """`โรงพยาบาล ก`, which no registry needs to list: its name shows what it is."""
+    mention = next(iter(names.find(flat)), None)
+    whole = mention is not None and (mention.start, mention.end) == (0, len(flat))
+    return Winner(mention.name, mention.surface, mention.body) if mention and whole else None
+
+
+def bodies_of_lines(text: str, names: Names) -> list[str]:
+    """The bodies of a cell on a line each or between commas, none of them part of another; else none."""
+    lines = [words for line in _apart(text) if (words := without_number(line))]
+    found = [winner.body for line in lines if (winner := _of_line(line, names))]
+    above = {names.parents.get(body) for body in found if body}
+    parts = [bool(_UNIT_HEAD.match(line)) for line in lines]
+    if len(found) == len(lines) > 1 and all(found):
+        return lines if not above & set(found) and len(set(parts)) == 1 else []
+    return lines if _are_items(text.splitlines(), names) else []
+
+
+def _are_items(lines: list[str], names: Names) -> bool:
+    """Whether each of some lines names a body that is known and its work."""
+    items = [read_item(line, names) for line in lines]
+    return len(items) > 1 and all(item.winner and item.winner.body and item.project for item in items)
+
+
+def _apart(text: str) -> list[str]:
+    """Lines; or `กรม ก, กรม ข และกรม ค` in one line."""
+    lines = text.splitlines()
+    if len(lines) > 1:
+        return lines
+    *first, last = _COMMA.split(text)
+    return [*first, *_AND.split(last, maxsplit=1)] if first else _AND.split(last, maxsplit=1)
+
+
+def _of_line(line: str, names: Names) -> Winner | None:
+    flat = _clean(line)
+    winner = _whole(flat, names, None) or _bracketed(flat, names, None)
+    return winner if winner and not winner.unit else None
 
 
 def _by_mentions(flat: str, names: Names) -> Winner | None:
@@ -200,7 +248,13 @@ def read_item(text: str, names: Names, ministry: str | None = None) -> Item:
         winner, tail = _with_unit(winner, tail)
     elif winner is not None:
         winner, tail = _with_unit(winner, tail)
-    return Item(winner, project, read_facts(tail))
+    return Item(winner, project, _dated(read_facts(tail), tail))
+
+
+def _dated(found: tuple[Facts, ...], tail: str) -> tuple[Facts, ...]:
+    """`PMQA 4.0 ปี 2564`: the awards of an item with the year that it tells of them."""
+    year = read_year_told(tail)
+    return tuple(tell(year=year).over(facts) for facts in found or (Facts(),)) if year else found
 
 
 def _find_title(words: str, names: Names) -> tuple[int, int, str | None]:
@@ -267,7 +321,8 @@ def _title_behind(tail: str, names: Names) -> tuple[str | None, str]:
     behind = ""
     if facts and read_facts(facts[1]):
         words, behind = words[: facts.start()], facts[1]
-    if not words or _UNIT_HEAD.match(words) or is_body(words, names) or read_facts(words):
+    only_year = not pattern("part_words").sub("", words).strip(" 0123456789.-–")
+    if only_year or _UNIT_HEAD.match(words) or is_body(words, names) or read_facts(words):
         return None, tail
     return words, behind
 

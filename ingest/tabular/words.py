@@ -122,6 +122,17 @@ def in_full(text: str) -> str | None:
     return heads[found[1]] + text[found.end() :] if found else None
 
 
+@cache
+def _short_branches() -> tuple[tuple[re.Pattern[str], str], ...]:
+    told: dict[str, str] = _data()["short_branches"]
+    return tuple((re.compile(words), branch) for words, branch in told.items())
+
+
+def branch_in_full(text: str) -> str | None:
+    """`มีส่วนร่วม` in a column of branches as the branch; None for what is no short name of one."""
+    return next((branch for words, branch in _short_branches() if words.fullmatch(text.rstrip("ฯ "))), None)
+
+
 def is_in_full(text: str) -> bool:
     """Whether a name begins with the head of a local body in full."""
     return text.startswith(tuple(_short_heads()[1].values()))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.grids import Line, Row
+from ingest.grids import Grid, Line, Row
 from ingest.records import AwardRecord, CeremonyRecord, CountRecord
 from ingest.tabular.entries import Entry
 from ingest.tabular.facts import Facts, branch_of, level_of
 from ingest.tabular.winners import Winner
-from ingest.tabular.words import pattern, plain
+from ingest.tabular.words import pattern, plain, tells
 from ontology.thai import find_dates, normalise, read_year, to_common_era
 
 LONGEST_QUOTE: Final = 200
@@ -36,12 +36,15 @@ class Place:
     text: str
     row: Row | None = None
     column: int | None = None
+    part: str | None = None
+    """The words of the winner, where its cell lists others too."""
 
     def quote(self, *columns: int | None, words: str | None = None) -> tuple[str, int, int]:
         """The exact words of the first of these cells that has some, or `words`, or the whole line."""
         for column in columns:
-            if self.row and column is not None and self.row.cells[column].flat:
-                return self._cut(self.row.start_of(column), self.row.cells[column].flat)
+            if self.row and column is not None and (flat := self.row.cells[column].flat):
+                part = self.part if column == self.column and self.part and self.part in flat else flat
+                return self._cut(self.row.start_of(column) + flat.find(part), part)
         end = self.text.find("\n", self.start)
         line = self.text[self.start : end if end >= 0 else None]
         at = line.find(words) if words else -1
@@ -90,6 +93,11 @@ def award_record(entry: Entry, facts: Facts, winner: Winner, year: int | None, p
     )
 
 
+def where_of(row: Row, grid: Grid) -> str:
+    """Where a row stands, for people: a line of a CSV, else the table or sheet and the row."""
+    return row.place if grid.name == "csv" else f"{'sheet ' if grid.apart else ''}{grid.name}, {row.place}"
+
+
 def clean_title(text: str | None) -> str | None:
     """A work's title without the quotes around it, its number in the list, and its footnote mark."""
     if not text:
@@ -120,7 +128,7 @@ def ceremony_in_line(line: Line, year: int | None) -> Iterator[CeremonyRecord]:
         quote = line.text[:LONGEST_QUOTE]
         yield CeremonyRecord(
             edition_year_be=year, date=dates[0].date, venue=venue["place"].strip() if venue else None,
-            mode="online" if found and "ออนไลน์" in line.text else None,
+            mode="online" if tells("online", line.text) else "onsite" if venue else None,
             evidence=quote, start=line.start, end=line.start + len(quote),
             rule="tables.line", confidence=UNSETTLED,
         )  # fmt: skip

@@ -6,8 +6,8 @@ import pytest
 
 from ingest.bodies import load_names
 from ingest.tabular.facts import read_status
-from ingest.tabular.whom import read_owner
-from ingest.tabular.winners import read_winner
+from ingest.tabular.whom import of_owner, read_owner
+from ingest.tabular.winners import read_item, read_winner
 
 SERVICE = "บริการภาครัฐ"
 QUALITY = "คุณภาพการบริหารจัดการภาครัฐ"
@@ -170,3 +170,53 @@ def test_a_hospital_that_nobody_lists_owns_its_awards_too(winners: Winners) -> N
         ["2565", "เตียงว่างรู้ทัน", "-", "พัฒนาการบริการ", "ดี"],
     )
     assert {found[0] for found in winners("a.csv", rows)} == {"โรงพยาบาลภูหลวง"}
+
+
+OWN_LIST = """<html><body><h1>ทำเนียบรางวัลเลิศรัฐ ปี 2564</h1>{}</body></html>"""
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "<ul><li>กรมที่ดิน<ul><li>{0}</li><li>{1}</li></ul></li><li>โรงพยาบาลลำพูน<ul><li>{2}</li></ul></li></ul>",
+        "<dl><dt>กรมที่ดิน</dt><dd>{0}</dd><dd>{1}</dd><dt>โรงพยาบาลลำพูน</dt><dd>{2}</dd></dl>",
+        "<h3>กรมที่ดิน (2 รางวัล)</h3><ul><li>{0}</li><li>{1}</li></ul><h3>โรงพยาบาลลำพูน</h3>"
+        "<ul><li>{2}</li></ul>",
+    ],
+)
+def test_bodies_over_items_that_tell_their_awards(winners: Winners, listed: str) -> None:
+    items = (
+        "ประเภทพัฒนาการบริการ ระดับดี ผลงาน “ถามที่ดิน”",
+        "PMQA 4.0 ระดับก้าวหน้า",
+        "ประเภทนวัตกรรมการบริการ ระดับดีเด่น ผลงาน “ไม้เท้านำทาง”",
+    )
+    assert winners("a.html", OWN_LIST.format(listed.format(*items)).encode()) == {
+        ("กรมที่ดิน", 2564, SERVICE, "พัฒนาการบริการ", None, "ดี", "ถามที่ดิน", "won"),
+        ("กรมที่ดิน", 2564, QUALITY, "PMQA 4.0", None, "ก้าวหน้า", None, "won"),
+        ("โรงพยาบาลลำพูน", 2564, SERVICE, "นวัตกรรมการบริการ", None, "ดีเด่น", "ไม้เท้านำทาง", "won"),
+    }
+
+
+def test_a_type_alone_in_one_bodys_list_may_be_a_heading_but_one_for_a_category_is_an_award() -> None:
+    names = load_names()
+    owner = read_winner("กรมที่ดิน", names)
+    heading, award = "1. ประเภทพัฒนาการบริการ ระดับดี", "2. PMQA หมวด 4"
+    assert of_owner(read_item(heading, names), heading, owner).winner is None
+    assert of_owner(read_item(award, names), award, owner).winner == owner
+    assert of_owner(read_item(award, names), award, None).winner is None
+
+
+def test_numbered_lines_of_one_bodys_sheet_are_its_awards(winners: Winners) -> None:
+    rows = [
+        ["รางวัลเลิศรัฐ ของกรมที่ดิน"],
+        ["พ.ศ. 2563"],
+        ["1. แปลงที่ดินในมือ ประเภทพัฒนาการบริการ ระดับดี"],
+        ["2. PMQA หมวด 1"],
+        ["พ.ศ. 2564"],
+        ["1. สำรวจจากฟ้า รางวัลประเภทนวัตกรรมการบริการ ระดับดีเด่น"],
+    ]
+    assert winners("a.csv", "\n".join(row[0] for row in rows).encode()) == {
+        ("กรมที่ดิน", 2563, SERVICE, "พัฒนาการบริการ", None, "ดี", "แปลงที่ดินในมือ", "won"),
+        ("กรมที่ดิน", 2563, QUALITY, "PMQA รายหมวด", 1, None, None, "won"),
+        ("กรมที่ดิน", 2564, SERVICE, "นวัตกรรมการบริการ", None, "ดีเด่น", "สำรวจจากฟ้า", "won"),
+    }

@@ -94,3 +94,37 @@ def test_the_day_of_the_ceremony_in_the_note_under_a_sheet() -> None:
     (ceremony,) = extract(document, load_names()).ceremonies
     assert (ceremony.date.isoformat(), ceremony.edition_year_be) == ("2020-09-14", 2563)
     assert document.text[ceremony.start : ceremony.end] == ceremony.evidence
+
+
+def test_a_summary_with_numbered_rows_counts_and_says_nothing_twice() -> None:
+    name = [["สรุปจำนวนรางวัลเลิศรัฐ ปี 2563"], ["ที่", "สาขา", "จำนวนรางวัล"]]
+    rows = [["๑", "บริการภาครัฐ", "๗"], ["๒", "รางวัลเกียรติยศเลิศรัฐ", "๒"], ["", "รวมทั้งสิ้น", "๙"]]
+    document = read_bytes("a.csv", "\n".join(",".join(row) for row in [*name, *rows]).encode())
+    told = [(count.scope, count.value) for count in extract(document, load_names()).counts]
+    assert sorted(told) == [(SERVICE, 7), ("file", 9), ("type:เกียรติยศเลิศรัฐ", 2)]
+
+
+def test_a_cell_of_a_branch_says_how_many_stand_beside_it() -> None:
+    header = ["สาขา", "ประเภท", "หน่วยงาน", "ระดับ"]
+    first = ["สาขาบริการภาครัฐ (๒ รางวัล)", "พัฒนาการบริการ", "กรมเจ้าท่า", "ดี"]
+    assert counts(TITLE, header, first, ["", "พัฒนาการบริการ", "กรมที่ดิน", "ดี"]) == ({(SERVICE, None, 2)}, 2)
+
+
+def test_a_number_at_the_end_of_a_types_name_counts_nothing() -> None:
+    group = ["ประเภทยกระดับบริการที่ตอบสนองต่อสถานการณ์โควิด 19"]
+    assert counts(TITLE, ["ที่", "หน่วยงาน", "ระดับ"], group, ["1", "กรมเจ้าท่า", "ดี"]) == (set(), 1)
+
+
+@pytest.mark.parametrize(("last", "year"), [("2", None), ("1", 2564)])
+def test_a_total_over_several_years_is_of_none_of_them(last: str, year: int | None) -> None:
+    header = ["ที่", "ผลงาน", "หน่วยงาน", "ประเภท"]
+    first, second = (["1", title, "กรมเจ้าท่า", "พัฒนาการบริการ"] for title in ("ทุ่นพูดได้", "ประภาคารออนไลน์"))
+    rows = [TITLE, header, ["ปี 2563"], first, ["ปี 2564"], second, [f"รวมทั้งสิ้น {last} รางวัล"]]
+    assert counts(*rows) == ({("file", year, int(last))}, 2)
+
+
+def test_a_total_of_bodies_and_of_awards_counts_both() -> None:
+    assert counts(TITLE, HEADER, ROW, ["รวม 3 หน่วยงาน", "", "", "", "5 รางวัล"])[0] == {
+        ("file", None, 3),
+        ("file", None, 5),
+    }
