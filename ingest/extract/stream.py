@@ -20,7 +20,8 @@ LEAD = 14  # characters before a term that is alone on its line: a bullet, `ป�
 LABELS = 2  # so many labels make a page of labels and values
 
 _COUNT = re.compile(
-    r"(?<![\d,.])(?<!โควิด[ -])(?<!(?i:covid)[ -])(\d{1,3})\s?(?:รางวัล|ผลงาน|โครงการ|ประเภท|หมวด(?!\s?\d))(?!\s?(?:ที่\s?\d))"
+    r"(?<![\d,.])(?<!โควิด[ -])(?<!(?i:covid)[ -])"
+    r"(\d{1,3})\s?(?:รางวัล|ผลงาน|โครงการ|ประเภท|หมวด(?!\s?\d))(?!\s?(?:ที่\s?\d))"
     r"|(?:จำนวน|รวม|ทั้งสิ้น)\s?(\d{1,3})\s?(?:กรม|หน่วยงาน|จังหวัด|แห่ง)"
 )
 _NUMBER = re.compile(
