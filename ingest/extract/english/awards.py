@@ -50,9 +50,16 @@ def _tells_of_the_scheme(text: str, signs: list[Sign]) -> bool:
 def _set_stage(reading: Reading, signs: list[Sign]) -> Stage:
     told = Counter(sign.mention.name for sign in signs if sign.mention)
     often = frozenset(name for name, times in told.items() if times > 1)
-    bodies = tuple(sign for sign in signs if sign.slot == "body" and _can_win(reading, sign, often))
+    named = [sign for sign in signs if sign.slot == "body"]
+    bodies = tuple(sign for sign in named if _can_win(reading, sign, often))
+    bodies = bodies or tuple(sign for sign in named if sign.role == "from" and _is_known(reading, sign))
     stories = tuple(sign.end for sign in signs if sign.slot == "line" and sign.sure)
     return Stage(bodies, stories, find_topic(bodies))
+
+
+def _is_known(reading: Reading, sign: Sign) -> bool:
+    body = sign.mention.body if sign.mention else None
+    return body is not None and not reading.names.is_ministry(body)
 
 
 def _can_win(reading: Reading, sign: Sign, often: Container[str]) -> bool:

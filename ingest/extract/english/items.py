@@ -93,6 +93,9 @@ class EnglishWalk(Walk):
     def _begin_sentence(self, sign: Sign) -> None:
         """What was won in another sentence says nothing of an award that is named now; a year begins anew."""
         apart = not self.numbered and not self.styles and not self.sentences.share(self.end, sign.start)
+        told = self.run[-1].start if self.run else sign.start
+        if sign.slot == "year" and not self.styles and not self.sentences.share(told, sign.start):
+            apart = True  # its verb stands before it
         if apart and sign.slot == "award" and self.sentence not in self.verbs and not self._is_anchored():
             self.status = self.told = None
             self.live = False

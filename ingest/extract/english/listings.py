@@ -15,11 +15,26 @@ _TERMS = frozenset({"branch", "type", "level"})
 def find_listings(text: str, taken: list[Sign], titles: list[Sign]) -> Iterator[Sign]:
     """A verb at the head of each line that begins with the words of an award and has no other verb."""
     heads = {sign.start: sign for sign in [*titles, *taken] if sign.slot in _NAMES | {"title"}}
+    under = set(_lines_under_headings(text))
     for match in cue("listed_line").finditer(text):
         start, end = match.end(), _end_of_line(text, match.end())
         inside = [heads[place] for place in range(start, end) if place in heads]
-        if inside and inside[0].start - start <= 1 and _is_award(text, start, end, inside):
+        led = inside and inside[0].start - start <= 1
+        if led and _is_award(text, start, end, inside, headed=match.start() in under):
             yield Sign("verb", start, start, status="won", style=LISTING)
+
+
+def _lines_under_headings(text: str) -> Iterator[int]:
+    """Where the lines begin that stand below a line which only names the scheme, one below another."""
+    place, under = 0, False
+    for line in text.splitlines(keepends=True):
+        if cue("heading_of_scheme").fullmatch(line.rstrip("\n")):
+            under = True
+        elif line.strip():
+            under = under and cue("listed_line").match(text, place) is not None
+            if under:
+                yield place
+        place += len(line)
 
 
 def _end_of_line(text: str, start: int) -> int:
@@ -27,8 +42,9 @@ def _end_of_line(text: str, start: int) -> int:
     return end if end >= 0 else min(len(text), start + LONGEST)
 
 
-def _is_award(text: str, start: int, end: int, inside: list[Sign]) -> bool:
-    """Whether the scheme and its terms are named, and nothing is that belongs to another story."""
+def _is_award(text: str, start: int, end: int, inside: list[Sign], *, headed: bool) -> bool:
+    """Whether the scheme, here or in a heading, and its terms are named, and nothing of another story."""
     slots = {sign.slot for sign in inside}
-    named = any(sign.slot == "award" and sign.sure for sign in inside) and bool(slots & _TERMS)
+    by_name = headed or any(sign.slot == "award" and sign.sure for sign in inside)
+    named = by_name and bool(slots & _TERMS)
     return named and not cue("no_listing").search(text, start, end)

@@ -74,8 +74,9 @@ def _lexicon() -> tuple[AhoCorasick, tuple[Concept, ...]]:
     kinds: tuple[Kind, ...] = ("type", "branch", "pmqa-category", "level")
     for kind in kinds:
         for concept in scheme(kind).concepts:
-            for surface in (*concept.surfaces, *surfaces(kind).get(concept.key, ())):
-                if surface.isascii() and surface not in words("not_in_text"):
+            english = [surface for surface in concept.surfaces if surface.isascii()]
+            for surface in (*english, *surfaces(kind).get(concept.key, ())):
+                if surface not in words("not_in_text"):
                     told.setdefault(surface.lower(), concept)
     automaton = AhoCorasick(
         list(told), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
