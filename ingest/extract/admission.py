@@ -161,7 +161,7 @@ def _body(telling: Telling, sign: Sign) -> bool:
         return sign.start - telling.end <= NEAR and not is_place and not _is_cut_off(telling, sign)
     if sign.role in {"from", "by"}:
         return sign.role == "by" and telling.is_near(sign, NEAR // 2) and telling.last_slot in _OWNED
-    return _is_listed(telling, sign)
+    return _is_listed(telling, sign) and not _is_place_of_work(telling, sign)
 
 
 def _is_point_of_body(telling: Telling, sign: Sign) -> bool:
@@ -171,6 +171,15 @@ def _is_point_of_body(telling: Telling, sign: Sign) -> bool:
         return False
     ends = ":" in gap or follows("line_ends", telling.text, sign.end) is not None
     return telling.last_slot in {"title", "type", "level", "branch", "count"} and ends
+
+
+def _is_place_of_work(telling: Telling, sign: Sign) -> bool:
+    """`ธนาคาร ก ได้รับ 1) ผลงาน “...” จังหวัด ข`: where the bank did the work; a ministry lists who won."""
+    if not telling.styles or telling.last_slot != "title" or telling.gap(sign).strip(' ”"'):
+        return False
+    owners = (s.mention.name for s in telling.run if s.slot == "body" and s.mention)
+    owned = any(not name.startswith("กระทรวง") for name in owners)
+    return owned and sign.mention is not None and sign.mention.kind == "province"
 
 
 def _is_between_terms(telling: Telling, sign: Sign) -> bool:

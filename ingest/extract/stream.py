@@ -107,7 +107,8 @@ def _leads(text: str, start: int, end: int, leading: int) -> bool:
     if not (text.startswith("ปี", start) and follows("wins_in_year", text, end)):
         return False
     line = text.rfind("\n", 0, start) + 1
-    return leading >= line or not ends_in("told_of_award", text, start)
+    anew = ends_in("before_that", text, start) or not ends_in("told_of_award", text, start)
+    return leading >= line or anew
 
 
 def _count_sign(match: re.Match[str]) -> Sign:
