@@ -1,8 +1,6 @@
 """Lists in other shapes: side by side, of definitions, between bars, of several bodies in one place."""
 # ruff: noqa: E501 - a row of a list stands in one line
 
-from collections.abc import Callable, Sequence
-
 import pytest
 
 from ingest.bodies import load_names
@@ -10,16 +8,7 @@ from ingest.extract import extract
 from ingest.readers import read_bytes
 from ingest.tabular.facts import read_value
 from ingest.tabular.several import numbered_items
-
-SERVICE = "บริการภาครัฐ"
-TOGETHER = "การบริหารราชการแบบมีส่วนร่วม"
-QUALITY = "คุณภาพการบริหารจัดการภาครัฐ"
-Winners = Callable[[str, bytes], set[tuple[object, ...]]]
-
-
-def sheet(*rows: Sequence[str]) -> bytes:
-    """A CSV of these rows."""
-    return "\n".join(",".join(row) for row in rows).encode()
+from tests.ingest.sheets import QUALITY, SERVICE, TOGETHER, Winners, sheet
 
 
 def test_two_lists_between_an_empty_column_are_read_one_after_the_other(winners: Winners) -> None:

@@ -1,20 +1,9 @@
 """What columns hold: places beside bodies, fields of data sets, matrices, and years that head the columns."""
 
-from collections.abc import Callable, Sequence
-
 import pytest
 
 from ingest.tabular.words import role_of
-
-SERVICE = "บริการภาครัฐ"
-TOGETHER = "การบริหารราชการแบบมีส่วนร่วม"
-QUALITY = "คุณภาพการบริหารจัดการภาครัฐ"
-Winners = Callable[[str, bytes], set[tuple[object, ...]]]
-
-
-def sheet(*rows: Sequence[str]) -> bytes:
-    """A CSV of these rows."""
-    return "\n".join(",".join(row) for row in rows).encode()
+from tests.ingest.sheets import QUALITY, SERVICE, TOGETHER, Winners, sheet
 
 
 def test_a_province_beside_a_body_is_where_it_stands(winners: Winners) -> None:

@@ -1,22 +1,12 @@
 """Whose awards a list without winners tells: the words over it say it, and rows name parts of that body."""
 
-from collections.abc import Callable, Sequence
-
 import pytest
 
 from ingest.bodies import load_names
 from ingest.tabular.facts import read_status
 from ingest.tabular.whom import of_owner, read_owner
 from ingest.tabular.winners import read_item, read_winner
-
-SERVICE = "บริการภาครัฐ"
-QUALITY = "คุณภาพการบริหารจัดการภาครัฐ"
-Winners = Callable[[str, bytes], set[tuple[object, ...]]]
-
-
-def sheet(*rows: Sequence[str]) -> bytes:
-    """A CSV of these rows."""
-    return "\n".join(",".join(row) for row in rows).encode()
+from tests.ingest.sheets import QUALITY, SERVICE, Winners, sheet
 
 
 @pytest.mark.parametrize(
