@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -102,7 +103,7 @@ def targets() -> dict[str, Callable[[], Callable[[bytes], None]]]:
         "zip": lambda: unpack("zip"),
         "tar": lambda: unpack("tar"),
         "extract": find_in_text,
-        **{name: lambda reference=reference: confined(reference) for name, reference in CONFINED.items()},  # type: ignore[misc]
+        **{name: partial(confined, reference) for name, reference in CONFINED.items()},
     }
 
 

@@ -31,14 +31,16 @@ _HEAD = rf"(?:(?:{_any_of('ranks_of_offices')})[ -])*(?:{_any_of('offices')})\b"
 _WORD = r"[A-Z][A-Za-z'’]{0,24}(?:-[A-Za-z][a-z]{0,24}){0,3}"
 _NO_NAME = rf"(?!(?:{_HEAD}|(?:{_any_of('no_names')})\b))"
 _NAME = rf"{_NO_NAME}{_WORD}(?:[ ]{_NO_NAME}{_WORD}){{1,2}}(?:[ ][Nn]a[ ]{_WORD})?"
+_NEXT_CAPITAL = rf"[ ](?<![a-z]{{4}}[.][ ])(?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
+"""A further word of an office, in capitals; none behind the full stop of a sentence."""
 _OFFICE = (
     rf"{_HEAD}(?:[ ](?:{_any_of('small_words')})(?=[ ][A-Za-z])"
-    rf"|[ ](?<![a-z]{{4}}[.][ ])(?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
+    rf"|{_NEXT_CAPITAL}"
     rf"|,[ ](?=(?:{_any_of('bodies')})\b))*"
 )
 _SMALL_OFFICE = (
     rf"(?:[A-Z][\w&'’.-]{{1,20}}[ ]){{0,3}}(?i:{_HEAD})(?:[ ](?:{_any_of('small_words')})(?=[ ][A-Za-z])"
-    rf"|[ ](?<![a-z]{{4}}[.][ ])(?:and[ ])?(?!{_TITLE}[A-Z])[A-Z(][\w'’&.)-]{{0,30}}"
+    rf"|{_NEXT_CAPITAL}"
     rf"|[ ](?:{_any_of('small_bodies')})\b)*"
 )
 """An office as prose writes it behind a comma: `EGAT Governor`, `director of the institute`."""
@@ -51,7 +53,7 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(rf"\b(?P<role>{_OFFICE}|(?i:{_HEAD})),?[ ]\Z")
 _BARE = Scan(rf"\b(?P<role>(?:{_any_of('offices_of_one')})),?[ ](?P<name>{_NAME})(?![a-z])")
-_SPEAKS = "|".join(f"(?<={verb}[ ])" for verb in ("says", "said", "admits", "laughs", "recalls", "explains"))
+_SPEAKS = "|".join(f"(?<={verb}[ ])" for verb in WORDS["says_before_a_name"])
 _NAMED = re.compile(
     rf"(?:(?<![\w.][ ])|{_SPEAKS})\b(?P<name>{_NAME}),[ ](?:the[ ])?(?P<role>{_SMALL_OFFICE})"
 )

@@ -193,7 +193,7 @@ class Walk(Points):
         """The story turns to something else; the name of another award breaks it off."""
         if sign.sure:
             self._cut(0)
-            if sign.start - max(self.pointed, 0) > SHORT:
+            if sign.start - self.pointed > SHORT:
                 self.styles.clear()  # else the next point is of the list again
             self.past = None
         self.live = False

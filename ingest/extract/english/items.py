@@ -260,9 +260,9 @@ class EnglishWalk(Walk):
     def _turn(self, sign: Sign) -> None:
         styles = dict(self.styles)
         super(EnglishWalk, self)._turn(sign)
-        if sign.sure:
+        if sign.sure:  # the next point is of the list again, however late this one names the other award
             self.status = self.told = None
-            self.styles = styles  # the next point is of the list again
+            self.styles = styles
 
     def _add_count(self, sign: Sign) -> None:
         """`one in A and two in B`: a number begins the next part of a total."""
