@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from graph_api.negotiation import NotAcceptableError
-from queries.engine import QueryError, QuerySyntaxError
+from queries.errors import QueryError, QuerySyntaxError
 from queries.precheck import QueryTooLongError
 from queries.stream import (
     MemoryExceededError,
