@@ -21,6 +21,7 @@ from queries.stream import (
     WorkerError,
     WorkerLostError,
 )
+from queries.tally import Standing, Tally
 from queries.versions import Version
 from queries.worker import Worker
 
@@ -56,9 +57,11 @@ class Limits:
 class Generation:
     """The zygote of one version and its workers: `limits.size` to be at work, and one that stands ready."""
 
-    def __init__(self, version: Version, limits: Limits, lost: Callable[["Generation"], None]) -> None:
+    def __init__(
+        self, version: Version, limits: Limits, lost: Callable[["Generation"], None], tally: Tally
+    ) -> None:
         self.version, self.closed, self._retired = version, False, False
-        self._users = 0
+        self._users, self._tally = 0, tally
         self._target, self._limits, self._lost = limits.size + 1, limits, lost
         self._idle: deque[Worker] = deque()
         self._workers: set[Worker] = set()
@@ -126,6 +129,11 @@ class Generation:
             self.close()
             self._lost(self)
 
+    def standing(self) -> Standing:
+        """Where its workers stand now."""
+        idle, keeper = len(self._idle), self._process.pid if self._process else None
+        return Standing(not self.closed, idle, len(self._workers) - idle, keeper)
+
     async def _spawn(self) -> None:
         try:
             worker = await asyncio.wait_for(self._fork(), _HELLO_SECONDS)
@@ -137,6 +145,7 @@ class Generation:
         finally:
             self._starting -= 1
         self._workers.add(worker)
+        self._tally.forked += 1
         self._offer(worker)
 
     async def _fork(self) -> Worker:

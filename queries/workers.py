@@ -22,7 +22,8 @@ from queries.frames import ASK, pack
 from queries.generation import Generation, Limits
 from queries.precheck import check_query
 from queries.slots import Slots
-from queries.stream import QueryTimeoutError, ResultStream, WorkerLostError
+from queries.stream import QueryTimeoutError, ResultStream, UnwantedError, WorkerLostError
+from queries.tally import Standing, Tally
 from queries.versions import Version
 
 Graphs = Sequence[NamedNode] | None
@@ -59,7 +60,7 @@ class WorkerPool:
     """
 
     def __init__(self, version: Version, limits: Limits | None = None) -> None:
-        self.limits = limits or Limits()
+        self.limits, self.tally = limits or Limits(), Tally()
         self._slots = Slots(
             self.limits.size, self.limits.reserved, self.limits.queue, self.limits.queue_seconds
         )
@@ -75,13 +76,17 @@ class WorkerPool:
         """The version that answers now."""
         return self._version
 
+    def standing(self) -> Standing:
+        """Where its workers stand now."""
+        return self._current.standing() if self._current else Standing()
+
     async def start(self) -> None:
         """Load the version; raises WorkerLostError if it does not load."""
         await self.reload(self._version)
 
     async def reload(self, version: Version) -> None:
         """Serve another version from now on; what is being answered is answered from the old one."""
-        generation = Generation(version, self.limits, self._hear_of_loss)
+        generation = Generation(version, self.limits, self._hear_of_loss, self.tally)
         self._generations = [old for old in self._generations if not old.ended] + [generation]
         try:
             await generation.start()
@@ -94,6 +99,7 @@ class WorkerPool:
 
     def _hear_of_loss(self, generation: Generation) -> None:
         if generation is self._current and not self._closing:
+            self.tally.restarts += 1
             self._start_task(self._restart())
 
     async def _restart(self) -> None:
@@ -180,7 +186,8 @@ class WorkerPool:
         self, generation: Generation, request: Request, trusted: bool
     ) -> AsyncIterator[ResultStream]:
         """Take a place and a worker, free again as soon as the answer is in, however slowly it is read."""
-        give_back = await self._slots.take(trusted)
+        with self.tally.wait():
+            give_back = await self._slots.take(trusted)
         generation.hold()
         try:
             worker = await generation.take()
@@ -203,7 +210,8 @@ class WorkerPool:
             yield stream
         finally:
             if worker.works_for(stream):
-                worker.kill(WorkerLostError("the answer is no longer wanted"))
+                worker.kill(UnwantedError("the answer is no longer wanted"))
+            self.tally.note(request.text, stream)
             generation.release()
 
 
