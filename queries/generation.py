@@ -62,6 +62,7 @@ class Generation:
     ) -> None:
         self.version, self.closed, self._retired = version, False, False
         self._users, self._tally = 0, tally
+        self._walled: bool | None = None
         self._target, self._limits, self._lost = limits.size + 1, limits, lost
         self._idle: deque[Worker] = deque()
         self._workers: set[Worker] = set()
@@ -115,6 +116,7 @@ class Generation:
 
     def _hear(self, frame: Frame) -> None:
         if frame.kind == READY and not self._ready.done():
+            self._walled = frame.read()["walled"]
             self._ready.set_result(None)
         elif frame.kind == DIED:
             fields = frame.read()
@@ -132,7 +134,7 @@ class Generation:
     def standing(self) -> Standing:
         """Where its workers stand now."""
         idle, keeper = len(self._idle), self._process.pid if self._process else None
-        return Standing(not self.closed, idle, len(self._workers) - idle, keeper)
+        return Standing(not self.closed, idle, len(self._workers) - idle, self._walled, keeper)
 
     async def _spawn(self) -> None:
         try:

@@ -36,6 +36,8 @@ class Standing:
     """False before the start, while the version is loaded again, and after the end."""
     idle: int = 0
     busy: int = 0
+    walled: bool | None = None
+    """Whether the kernel took the network from them; None as long as they have not said."""
     keeper: int | None = None
     """The process that holds the data, by its id."""
 

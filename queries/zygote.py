@@ -37,10 +37,10 @@ def main(arguments: list[str]) -> None:
     """Load the data, say so, and fork a worker for each socket that arrives, until the server is gone."""
     options = json.loads(arguments[0])
     control = socket.socket(fileno=options["control"])
-    leave_network()  # what SERVICE would need
+    walled = leave_network()  # what SERVICE would need
     engine = EmbeddedEngine.in_memory(Path(options["dump"])) if options["in_memory"] else None
     signal.signal(signal.SIGCHLD, lambda *_: _report_deaths(control))
-    control.sendall(pack(READY))
+    control.sendall(pack(READY, {"walled": walled}))
     while True:
         sign, handles, _, _ = socket.recv_fds(control, 1, 1)
         if not sign:
