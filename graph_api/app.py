@@ -10,6 +10,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from graph_api.current import Current
 from graph_api.errors import register_errors
 from graph_api.headers import Application, Receive, SafeHeaders, Scope, Send
+from graph_api.measuring import Measured
+from graph_api.metrics import Metrics
+from graph_api.operations import Operations
 from graph_api.routers import (
     catalogue,
     documentation,
@@ -24,20 +27,23 @@ from graph_api.routers import (
 )
 from graph_api.settings import Settings
 from graph_api.sparql import SparqlEndpoint
-from graph_api.throttle import Throttle
+from graph_api.throttle import Share, Throttle
 
 SPARQL_PATH = "/sparql"
 
 
-def create_app(settings: Settings) -> Application:
+def create_app(settings: Settings, current: Current | None = None) -> Application:
     """The ASGI application over a home's current version; raises HomeMissingError where there is none."""
-    current = Current(settings)
+    current = current or Current(settings)
+    metrics = Metrics(current)
     site = SafeHeaders(create_site(current))
-    return TrustedHostMiddleware(
-        Throttle(Front(SparqlEndpoint(current.pool), site)),
-        allowed_hosts=[host.strip() for host in settings.allowed_hosts.split(",")],
+    share = Share(settings.share_a_second, settings.share_burst)
+    guarded = TrustedHostMiddleware(
+        Throttle(Front(SparqlEndpoint(current.pool), site), share),
+        allowed_hosts=settings.hosts(),
         www_redirect=False,
     )
+    return Operations(Measured(guarded, metrics, settings.slow_seconds), current, metrics, settings.metrics)
 
 
 def create_site(current: Current) -> FastAPI:

@@ -1,6 +1,5 @@
 """No client takes more than its share: time spent is counted by network, and each request costs something."""
 
-import ipaddress
 import json
 import math
 import time
@@ -9,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from graph_api.clients import network_of
 from graph_api.headers import Application, Receive, Scope, Send
 from graph_api.problems import MEDIA_TYPE
 
@@ -33,7 +33,7 @@ class Throttle:
     """An ASGI application that answers 429 with Retry-After to networks that have used up their share.
 
     A network is a /24 of IPv4 or a /48 of IPv6. This machine's own requests are not counted: a proxy on it
-    has to name its clients (X-Forwarded-For, which the server believes from this machine alone).
+    has to name its clients (X-Forwarded-For, which the server believes from the proxies that it was told).
     """
 
     def __init__(
@@ -77,17 +77,8 @@ class Throttle:
 
 def _network(scope: Scope) -> str | None:
     """The network whose share a request takes from; None for what is not counted."""
-    if scope["type"] != "http" or scope["path"] in FREE_PATHS or not scope.get("client"):
-        return None
-    try:
-        address = ipaddress.ip_address(scope["client"][0])
-    except ValueError:
-        return str(scope["client"][0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
-    if address.is_loopback:
-        return None
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    counted = scope["type"] == "http" and scope["path"] not in FREE_PATHS
+    return network_of(scope) if counted else None
 
 
 async def _refuse(send: Send, seconds: int) -> None:

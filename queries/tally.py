@@ -1,5 +1,6 @@
 """What became of queries and workers since the start: counts that only grow, and where the workers are."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from queries.stream import (
     UnwantedError,
     WorkerLostError,
 )
+
+_log = logging.getLogger(__name__)
 
 # The first that fits counts.
 REASONS: tuple[tuple[type[Exception], str], ...] = (
@@ -86,6 +89,11 @@ class Tally:
             self.waiting -= 1
             self.waits += 1
             self.waited += time.monotonic() - start
+
+    def note_restart(self) -> None:
+        """All workers were lost at once; the version is being loaded again."""
+        self.restarts += 1
+        _log.warning("workers lost: the version is loaded again")
 
     def note(self, text: str, stream: ResultStream) -> None:
         """A query has ended, well or not."""

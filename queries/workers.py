@@ -137,7 +137,7 @@ class WorkerPool:
 
     def _hear_of_loss(self, generation: Generation) -> None:
         if generation is self._current and not self._closing:
-            self.tally.restarts += 1
+            self.tally.note_restart()
             self._start_task(self._restart())
 
     async def _restart(self) -> None:
