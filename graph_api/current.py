@@ -6,15 +6,20 @@ import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from anyio import CapacityLimiter, to_thread
 
+from graph_api.bearers import Bearers
 from graph_api.guards import name_gaps
 from graph_api.settings import Settings
+from graph_api.writing import Authority
+from queries.journal import Journal
 from queries.search import Hit, SearchIndex
 from queries.stream import WorkerError
 from queries.versions import Home, HomeError, Version
 from queries.workers import WorkerPool
+from queries.writer import Writer
 
 _log = logging.getLogger(__name__)
 _SPARE_SECONDS = 10.0
@@ -30,7 +35,14 @@ class Current:
     def __init__(self, settings: Settings) -> None:
         self._settings, self._home = settings, Home(settings.home)
         version = self._home.current()
-        self.pool = WorkerPool(version, settings.limits())
+        self._journal = Journal(self._home.journal)
+        self.pool = WorkerPool(version, settings.limits(), self._written_since(version))
+        self.authority = Authority(
+            Writer(self.pool, self._journal),
+            Bearers(self._home.tokens),
+            settings.writes,
+            settings.write_anywhere,
+        )
         self._index = SearchIndex(version.search)
         self._one_at_a_time = CapacityLimiter(1)  # a SQLite connection is not for two threads at once
         self.stopping = False
@@ -40,6 +52,9 @@ class Current:
     def version(self) -> Version:
         """The version that answers now."""
         return self.pool.version
+
+    def _written_since(self, version: Version) -> list[Path]:
+        return self._journal.after(version.manifest.more.get("journal", 0))
 
     def obstacle(self) -> str | None:
         """Why no query can be answered now, fit for a stranger's eyes; None where one can be."""
@@ -83,9 +98,12 @@ class Current:
         while True:
             await asyncio.sleep(self._settings.poll_seconds)
             name = await to_thread.run_sync(self._home.current_name)
-            if name is None or name in (self.version.name, refused):
+            if name is None or name == refused:
                 continue
             try:
+                if name == self.version.name:
+                    await self._catch_up()
+                    continue
                 await self._change_to(self._home.current())
                 refused = ""
             except (HomeError, WorkerError, OSError, sqlite3.Error):
@@ -93,10 +111,18 @@ class Current:
                 fields = {"version": name, "serving": self.version.name}
                 _log.exception("version refused: it does not load", extra={"fields": fields})
 
+    async def _catch_up(self) -> None:
+        """Serve what another server of this home wrote, or what could not be served when it was written."""
+        async with self.authority.writer.lock:
+            entries = await to_thread.run_sync(self._written_since, self.version)
+            if tuple(entries) != self.pool.data.entries:
+                await self.pool.reload(self.version, entries)
+
     async def _change_to(self, version: Version) -> None:
         index = SearchIndex(version.search)
         try:
-            await self.pool.reload(version)
+            async with self.authority.writer.lock:
+                await self.pool.reload(version, self._written_since(version))
         except BaseException:
             index.close()
             raise

@@ -68,7 +68,7 @@ def _write_turtle(triples: Sequence[Triple], _: Format) -> bytes:
     return _with_sorted_head(triples, RdfFormat.TURTLE)
 
 
-def _with_sorted_head(statements: Sequence[Triple | Quad], format_: RdfFormat) -> bytes:
+def _with_sorted_head(statements: Sequence[Triple] | Sequence[Quad], format_: RdfFormat) -> bytes:
     """The engine shuffles its prefixes, so they are put in order."""
     written = serialize(statements, format=format_, prefixes=_prefixes_of(statements)) or b""
     lines = written.splitlines(keepends=True)
@@ -76,7 +76,7 @@ def _with_sorted_head(statements: Sequence[Triple | Quad], format_: RdfFormat) -
     return b"".join(head + [line for line in lines if not line.startswith(b"@prefix ")])
 
 
-def _prefixes_of(triples: Sequence[Triple | Quad]) -> dict[str, str]:
+def _prefixes_of(triples: Sequence[Triple] | Sequence[Quad]) -> dict[str, str]:
     text = "\n".join(map(str, triples))
     return {prefix: start for prefix, start in PREFIXES.items() if f"<{start}" in text}
 

@@ -1,13 +1,14 @@
 """`/sparql`: the SPARQL 1.1 Protocol as a bare ASGI application before all others."""
 
 from http import HTTPStatus
-from pathlib import Path
 
+from graph_api.addresses import base_of
 from graph_api.clients import network_of
 from graph_api.headers import Receive, Scope, Send
-from graph_api.negotiation import FORMATS, choose, choose_coding, formats
+from graph_api.negotiation import choose, choose_coding, formats
 from graph_api.problems import Problem
 from graph_api.responses import Reply, caching, describe_format, entity_tag, header, is_known, watched
+from graph_api.service_description import describe_service
 from graph_api.sparql_protocol import SparqlRequest, read_request
 from graph_api.writing import Authority
 from queries.generation import Limits
@@ -16,17 +17,17 @@ from queries.writes import Write
 
 FORM_PAGE = "/sparql-form"
 METHODS = "GET, HEAD, POST, OPTIONS"
-SERVICE_DESCRIPTION = (Path(__file__).parent / "service-description.ttl").read_bytes()
 
 _ROWS, _GRAPHS = formats("rows"), formats("graph", "engine", "dataset")
-_TURTLE, _PAGE = (next(f for f in FORMATS if f.suffix == suffix) for suffix in ("ttl", "html"))
+(_PAGE,) = formats("page")
+_DESCRIPTIONS = (*_GRAPHS, _PAGE)
 
 
 class SparqlEndpoint:
     """The ASGI application; the pool must have been started in the event loop that serves it."""
 
-    def __init__(self, pool: WorkerPool, authority: Authority) -> None:
-        self._pool, self._authority = pool, authority
+    def __init__(self, pool: WorkerPool, authority: Authority, public_base: str | None = None) -> None:
+        self._pool, self._authority, self._public_base = pool, authority, public_base
         self._always = {"link": _LINKS, "lertrat-limits": describe_limits(pool.limits)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,15 +52,14 @@ class SparqlEndpoint:
         elif request.query is not None:
             await self._query(scope, request, request.query, reply)
         else:
-            await _introduce(scope, reply)
+            await self._introduce(scope, reply)
 
     async def _update(self, scope: Scope, request: SparqlRequest, text: str, reply: Reply) -> None:
-        using, named = (
-            [node.value for node in nodes or ()] for nodes in (request.default_graphs, request.named_graphs)
-        )
         self._authority.author(scope)  # before the work of reading it
         self._pool.check_update(text)
-        await self._authority.write(scope, Write("update", text, tuple(using), tuple(named)))
+        asked = (request.default_graphs, request.named_graphs)
+        using, named = (tuple(node.value for node in graphs or ()) for graphs in asked)
+        await self._authority.write(scope, Write("update", text, using, named))
         await reply.send(HTTPStatus.NO_CONTENT, {"cache-control": "no-store"})
 
     async def _query(self, scope: Scope, request: SparqlRequest, text: str, reply: Reply) -> None:
@@ -85,6 +85,17 @@ class SparqlEndpoint:
                 headers["lertrat-partial"] = f"limit={request.limit}"
             await reply.send_stream(headers, stream)
 
+    async def _introduce(self, scope: Scope, reply: Reply) -> None:
+        """Answer a request without a query: people get the form, programs the service description."""
+        if scope["method"] == "POST":
+            raise Problem(HTTPStatus.BAD_REQUEST, "the request has no `query` and no `update`")
+        format_ = choose(header(scope, "accept"), _DESCRIPTIONS)
+        if format_ is _PAGE:
+            await reply.send(HTTPStatus.SEE_OTHER, {"location": FORM_PAGE})
+            return
+        body = describe_service(base_of(scope, self._public_base), self._authority.open, format_)
+        await reply.send(HTTPStatus.OK, describe_format(format_), body)
+
 
 def describe_limits(limits: Limits) -> str:
     """What an answer is broken off at, told ahead of it (a dictionary of RFC 9651)."""
@@ -92,13 +103,3 @@ def describe_limits(limits: Limits) -> str:
 
 
 _LINKS = '</sparql>; rel="describedby"; type="text/turtle"'
-
-
-async def _introduce(scope: Scope, reply: Reply) -> None:
-    """Answer a request without a query: people get the form, programs the service description."""
-    if scope["method"] == "POST":
-        raise Problem(HTTPStatus.BAD_REQUEST, "the request has no `query` and no `update`")
-    if choose(header(scope, "accept"), (_TURTLE, _PAGE)) is _PAGE:
-        await reply.send(HTTPStatus.SEE_OTHER, {"location": FORM_PAGE})
-    else:
-        await reply.send(HTTPStatus.OK, describe_format(_TURTLE), SERVICE_DESCRIPTION)

@@ -37,7 +37,7 @@ class Target:
 
 
 class GraphStore:
-    """The ASGI application for PATH and what stands under it: `/store/graph/x` is the graph BASE + `graph/x`."""
+    """The ASGI application for PATH and what stands under it: `/store/graph/x` is BASE + `graph/x`."""
 
     def __init__(self, pool: WorkerPool, authority: Authority, public_base: str | None = None) -> None:
         self._pool, self._authority, self._public_base = pool, authority, public_base
@@ -143,7 +143,7 @@ def _absolute(value: str) -> str:
 async def _question(snapshot: Snapshot, graph: str | None) -> str:
     """The query for a graph; raises Problem (404) where there is none of this name."""
     if graph is None:
-        return find("default-graph-data").bind()
+        return find("graph-default").bind()
     node = NamedNode(graph)
     if not await snapshot.ask(find("graph-known").bind(graph=node)):
         raise _unknown()

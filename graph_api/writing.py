@@ -1,5 +1,6 @@
 """Who may write and where: a bearer token, its scope, and the graphs that go with it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from graph_api.responses import header
 from queries.writer import JOURNAL_GRAPH, Author, Writer
 from queries.writes import Outcome, Write
 
+_log = logging.getLogger(__name__)
 _SCHEME = "bearer "
 _ASK = {"www-authenticate": 'Bearer realm="lertrat"'}
 _WRITING = ("write", "admin")
@@ -52,9 +54,8 @@ class Authority:
         try:
             return self.bearers.find(said[len(_SCHEME) :].strip())
         except TokenError as error:  # it names a file
-            raise Problem(
-                HTTPStatus.SERVICE_UNAVAILABLE, "the tokens cannot be read; the log says more"
-            ) from error
+            _log.error("tokens cannot be read: %s", error)
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "the tokens cannot be read here") from error
 
 
 def own_graph(name: str) -> str:
