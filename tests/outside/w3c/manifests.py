@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from pyoxigraph import DefaultGraph, NamedNode
 from rdflib import RDF, RDFS, Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -25,12 +26,8 @@ DESCRIBED = ("ProtocolTest", "ServiceDescriptionTest")
 """Those have a name in a manifest and their matter in prose."""
 
 
-@dataclass(frozen=True)
-class State:
-    """A graph store: the file of the default graph, and those of the named graphs by the graphs' IRIs."""
-
-    default: Path | None = None
-    named: Mapping[str, Path] = field(default_factory=dict)
+State = Mapping[NamedNode | DefaultGraph, Path]
+"""What a graph store holds: a file for each graph."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +45,8 @@ class Case:
     result: Path | None = None
     lax: bool = False
     """Any number of equal rows is right, up to the number that is given."""
-    before: State = State()
-    after: State = State()
+    before: State = field(default_factory=dict)
+    after: State = field(default_factory=dict)
 
     @cached_property
     def text(self) -> str:
@@ -113,12 +110,12 @@ class _Manifest:
 
     def _state(self, node: Node) -> State:
         default = self._value(node, _UT.data)
-        named = {
-            str(self._value(given, RDFS.label)): self._file(graph)
+        named: State = {
+            NamedNode(str(self._value(given, RDFS.label))): self._file(graph)
             for given in self._graph.objects(node, _UT.graphData)
             for graph in self._graph.objects(given, _UT.graph)
         }
-        return State(self._file(default) if default else None, named)
+        return {DefaultGraph(): self._file(default), **named} if default else named
 
     def _value(self, subject: Node, predicate: Node) -> Node | None:
         return self._graph.value(subject, predicate)
