@@ -43,7 +43,10 @@ def _fetch(cache: Path, folder: Path) -> None:
 def _download(folder: Path) -> None:
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--no-deps")
     command = [*pip, "--no-binary", "rdflib", "-r", str(REQUIREMENTS), "-d", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise MissingSuitesError("pip cannot fetch the W3C suites: it takes too long") from error
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).rpartition("\n")[2]
         raise MissingSuitesError(f"pip cannot fetch the W3C suites: {said[:200]}")
