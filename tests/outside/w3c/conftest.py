@@ -48,14 +48,14 @@ def w3c_home(suites: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-@pytest.fixture(scope="session", params=[3_000_000, 0], ids=["memory", "disk"])
+@pytest.fixture(scope="package", params=[3_000_000, 0], ids=["memory", "disk"])
 def w3c(w3c_home: Home, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
     """The application over that home, which holds it in memory or reads it from disk."""
     with serve_home(w3c_home.path, memory_quads=request.param) as client:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def writable() -> httpx.Client:
     """A client of a server whose graph it may change; it sends its token along by itself."""
     pytest.skip("updates are not built yet")

@@ -64,9 +64,6 @@ def indirect(http: httpx.Client, path: str) -> str:
     return f"/store?{httpx.QueryParams({'graph': str(http.base_url.join(f'/store/{path}'))})}"
 
 
-both_ways = pytest.mark.parametrize("way", [direct, indirect])
-
-
 @pytest.fixture(params=[direct, indirect], ids=["direct", "indirect"])
 def graph(writable: httpx.Client, request: pytest.FixtureRequest) -> Iterator[Graph]:
     """A graph that is not there yet."""

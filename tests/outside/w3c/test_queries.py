@@ -1,6 +1,7 @@
 """The W3C's tests of SPARQL 1.0 and 1.1 queries, each asked over HTTP as the protocol says."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -42,12 +43,10 @@ def find_fault(http: httpx.Client, case: Case, right: Result, media_type: str) -
     answer = ask(http, case, media_type)
     if answer.status_code != 200:
         return f"{answer.status_code} {answer.text}"
-    got, ordered = read_answer(answer.content, media_type), isinstance(right, Table) and right.ordered
-    if settle(got, ordered=ordered, counted=not case.lax) == settle(
-        right, ordered=ordered, counted=not case.lax
-    ):
-        return ""
-    return f"{media_type}\n{answer.text}"
+    ordered = isinstance(right, Table) and right.ordered
+    meaning = partial(settle, ordered=ordered, counted=not case.lax)
+    is_right = meaning(read_answer(answer.content, media_type)) == meaning(right)
+    return "" if is_right else f"{media_type}\n{answer.text}"
 
 
 def media_types(case: Case, right: Result) -> list[str]:
