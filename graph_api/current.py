@@ -38,7 +38,7 @@ class Current:
         self._journal = Journal(self._home.journal)
         self.pool = WorkerPool(version, settings.limits(), self._written_since(version))
         self.authority = Authority(
-            Writer(self.pool, self._journal),
+            Writer(self.pool, self._journal, accounts=not settings.write_anywhere),
             Bearers(self._home.tokens),
             settings.writes,
             settings.write_anywhere,

@@ -11,6 +11,7 @@ from graph_api.bodies import read_body, read_content_type
 from graph_api.headers import Receive, Scope
 from graph_api.problems import Problem
 from queries.precheck import MAX_BYTES, MAX_UPDATE_BYTES
+from queries.tokens import spell_out
 
 FORM, QUERY, UPDATE = (
     "application/x-www-form-urlencoded",
@@ -99,6 +100,7 @@ def _make(fields: Mapping[str, list[str]]) -> SparqlRequest:
             raise Problem(HTTPStatus.BAD_REQUEST, f"`{name}` does not go with this: use `{ours[0]}`")
     query, update, format_, limit = (next(iter(fields.get(name, ())), None) for name in _ONCE)
     default, named = (_graphs(fields, name) for name in ours)
+    query, update = (None if text is None else spell_out(text) for text in (query, update))
     return SparqlRequest(query, update, format_ or None, _number(limit), default, named)
 
 

@@ -27,6 +27,9 @@ class Change:
         return cls(**{name: tuple(lines) for name, lines in fields.items()})
 
 
+NO_CHANGE = Change()
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """All lines and the names of all graphs at one moment."""

@@ -29,6 +29,7 @@ from pyoxigraph import (
 
 from ontology.namespaces import BASE
 from queries.answers import FormatError, Found, Write, write_answer
+from queries.changes import NO_CHANGE, Change
 from queries.counting import WHOLE, Amount, TooManyRowsError
 from queries.dataset import DatasetClause, find_undeclared_prefix, read_dataset_clause
 from queries.errors import AnswerTooLargeError, EvaluationError, QueryError, QueryFormError, QuerySyntaxError
@@ -37,6 +38,7 @@ from queries.tokens import line_and_column
 Term = NamedNode | BlankNode | Literal | Triple
 Row = Mapping[str, Term]
 
+_UNKNOWN_FUNCTION = re.compile(r"function (<[^<>\s]*>) is not supported")
 _ENGINE_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -226,7 +228,13 @@ def plain_errors(text: str) -> Iterator[None]:
             "the answer has too many rows; ask for less, with LIMIT and OFFSET"
         ) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise EvaluationError("the query could not be evaluated") from error
+        raise EvaluationError(_evaluation_error(str(error))) from error
+
+
+def _evaluation_error(engine_words: str) -> str:
+    """Of what the engine says only the name of a function is told, which was in the query."""
+    unknown = _UNKNOWN_FUNCTION.search(engine_words)
+    return f"the function {unknown[1]} is not known here" if unknown else "the query could not be evaluated"
 
 
 def _syntax_error(text: str, engine_words: str) -> QuerySyntaxError:
@@ -315,9 +323,15 @@ _IN_MEMORY = 100_000
 """Quads that are sorted at once before they are written: twice as many take 140 MB more, and no less time."""
 
 
-def write_dump(quads: Iterable[Quad], path: Path) -> int:
-    """Write the quads as N-Quads: each once, sorted, blank nodes named canonically; gives their number."""
+def write_dump(quads: Iterable[Quad], path: Path, written: Change = NO_CHANGE) -> int:
+    """Write the quads as N-Quads: each once, sorted, blank nodes named canonically; gives their number.
+
+    What was `written` over them keeps the names of its blank nodes: later changes go by them.
+    """
     lines = _lines(quads)
+    if written:
+        gone, come = ({line.encode() for line in some} for some in (written.removed, written.added))
+        lines = sorted({*lines} - gone | come)
     with path.open("wb") as file:
         file.writelines(line + b"\n" for line in lines)
         file.flush()

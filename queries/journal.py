@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from queries.changes import Change
+from queries.changes import Change, join
 from queries.disk import sync_folder
 from queries.errors import QueryError
 
@@ -54,6 +54,10 @@ class Journal:
     def _files(self) -> Iterator[Path]:
         if self._folder.is_dir():
             yield from (path for path in self._folder.iterdir() if _NAME.fullmatch(path.name))
+
+    def whole(self) -> Change:
+        """All that was ever written, as one change; raises JournalError."""
+        return join(read_entry(path).change for path in self.after(0))
 
     def add(self, entry: Entry) -> Path:
         """Write an entry, safe on disk when this returns; raises NoRoomError, and then leaves no trace."""

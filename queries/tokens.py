@@ -60,6 +60,26 @@ def read_tokens(text: str) -> Iterator[Token]:
         place = match.end()
 
 
+def spell_out(text: str) -> str:
+    """The same text with letters and digits that are written by code points (`\\u0041`) written out.
+
+    The engine reads such escapes in strings and IRIs only, SPARQL everywhere. Signs stay escaped: written
+    out, a quotation mark would end its string.
+    """
+    return _ESCAPES.sub(_spell, text) if "\\u" in text or "\\U" in text else text
+
+
+_ESCAPES = re.compile(rf"\\\\|{_ESCAPE}")  # the first: a backslash that is itself escaped
+
+
+def _spell(escape: re.Match[str]) -> str:
+    try:
+        sign = chr(int(escape[0][2:], 16))
+    except ValueError:  # an escaped backslash, or no code point
+        return escape[0]
+    return sign if sign.isalnum() else escape[0]
+
+
 def unescape(iri: str) -> str:
     """An IRI with what it spells by code points (`\\u0E01`) written out; raises ValueError."""
     return re.sub(_ESCAPE, lambda escape: chr(int(escape[0][2:], 16)), iri)

@@ -58,12 +58,6 @@ class WritableEngine(EmbeddedEngine):
             raise PayloadError("RDF/XML with a DOCTYPE is not taken: write its entities out")
         self._extend(graph, _triples(graph, body, format_))
 
-    def merge(self, graphs: Iterable[NamedNode], into: NamedNode) -> None:
-        """Add the triples of several graphs to one."""
-        for graph in graphs:
-            found = list(self._store.quads_for_pattern(None, None, None, graph))
-            self._extend(into, (Quad(q.subject, q.predicate, q.object, into) for q in found))
-
     def _extend(self, graph: Graph, quads: Iterable[Quad]) -> None:
         if isinstance(graph, NamedNode):
             self._store.add_graph(graph)

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pyoxigraph
@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from ontology.iri import graph_iri, iri
 from ontology.namespaces import PROV, RDF, SKOS, XSD
+from queries.changes import Change
 from queries.errors import QueryError
 from queries.journal import Entry, Journal
 from queries.stream import OverloadedError
@@ -34,10 +35,13 @@ class Author:
 
 
 class Writer:
-    """All writes to a home; `lock` is held while one is at work, and by whoever changes the version."""
+    """All writes to a home; `lock` is held while one is at work, and by whoever changes the version.
 
-    def __init__(self, pool: WorkerPool, journal: Journal) -> None:
-        self._pool, self._journal = pool, journal
+    With `accounts` the graph itself tells who wrote when, in a graph that nobody else may write to.
+    """
+
+    def __init__(self, pool: WorkerPool, journal: Journal, accounts: bool = True) -> None:
+        self._pool, self._journal, self._accounts = pool, journal, accounts
         self.lock = asyncio.Lock()
         self._waiting = 0
 
@@ -56,35 +60,33 @@ class Writer:
             async with self.lock:
                 outcome = await self._pool.work_out(write)
                 check(outcome)
-                _refuse_others(outcome, author)
+                self._refuse_others(outcome, author)
                 if outcome.change:  # even where its client leaves now
                     await asyncio.shield(asyncio.ensure_future(self._commit(write, author, outcome)))
                 return outcome
         finally:
             self._waiting -= 1
 
+    def _refuse_others(self, outcome: Outcome, author: Author) -> None:
+        for graph in outcome.graphs:
+            if (self._accounts and graph == JOURNAL_GRAPH.value) or not author.may(graph):
+                named = "the default graph" if graph is None else f"<{graph}>"
+                raise ForbiddenGraphError(f"this token may not write to {named}; nothing has changed")
+
     async def _commit(self, write: Write, author: Author, outcome: Outcome) -> None:
         data = self._pool.data
         number = await asyncio.to_thread(self._journal.last) + 1
-        entry = _entry(number, write, author, outcome)
+        time = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+        account = list(_account(number, time, author, outcome)) if self._accounts else []
+        did = write.text or f"{write.method} {write.graph or 'default'}"
+        entry = Entry(number, time, author.name, did, _add(outcome.change, account))
         path = await asyncio.to_thread(self._journal.add, entry)
         await self._pool.reload(data.version, (*data.entries, path))
 
 
-def _refuse_others(outcome: Outcome, author: Author) -> None:
-    for graph in outcome.graphs:
-        if graph == JOURNAL_GRAPH.value or not author.may(graph):
-            named = "the default graph" if graph is None else f"<{graph}>"
-            raise ForbiddenGraphError(f"this token may not write to {named}; nothing has changed")
-
-
-def _entry(number: int, write: Write, author: Author, outcome: Outcome) -> Entry:
-    time = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-    told = pyoxigraph.serialize(_account(number, time, author, outcome), format=RdfFormat.N_QUADS) or b""
-    change = replace(outcome.change, added=(*outcome.change.added, *told.decode().splitlines()))
-    return Entry(
-        number, time, author.name, write.text or f"{write.method} {write.graph or 'default'}", change
-    )
+def _add(change: Change, account: Iterable[Quad]) -> Change:
+    lines = (pyoxigraph.serialize(account, format=RdfFormat.N_QUADS) or b"").decode().splitlines()
+    return replace(change, added=(*change.added, *lines))
 
 
 def _account(number: int, time: str, author: Author, outcome: Outcome) -> Iterator[Quad]:

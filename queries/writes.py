@@ -1,8 +1,6 @@
 """What a write asks for, and what it would change: worked out by a worker on a copy that it throws away."""
 
-import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -92,20 +90,5 @@ def _replace(engine: WritableEngine, write: Write, graph: Graph) -> None:
 
 
 def _update(engine: WritableEngine, write: Write) -> None:
-    if not (write.using or write.using_named):
-        engine.update(write.text)
-        return
-    merged = NamedNode(f"urn:x-merged:{secrets.token_hex(16)}")
-    default = _merged(engine, write.using, merged)
-    try:
-        engine.update(set_using(write.text, default, write.using_named))
-    finally:
-        engine.clear(merged)
-
-
-def _merged(engine: WritableEngine, graphs: Sequence[str], merged: NamedNode) -> list[str]:
-    """One graph that has what several have: the engine would count a triple once for each."""
-    if len(set(graphs)) == 1:
-        return [graphs[0]]
-    engine.merge(map(NamedNode, dict.fromkeys(graphs)), merged)
-    return [merged.value]
+    named = write.using or write.using_named
+    engine.update(set_using(write.text, write.using, write.using_named) if named else write.text)

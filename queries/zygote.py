@@ -36,7 +36,7 @@ def _take_entries(control: socket.socket, engine: WritableEngine | None) -> None
     """Make again what was written since the data were made; a graph on disk goes without."""
     told = read_frame(control)
     paths = json.loads(told.payload) if told else ()
-    if engine:
+    if engine is not None:  # an empty one has no length
         for path in paths:
             engine.change(read_entry(Path(path)).change)
 
@@ -80,7 +80,8 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         die_with_parent()
-        engine = engine or EmbeddedEngine.on_disk(Path(options["store"]))
+        if engine is None:
+            engine = EmbeddedEngine.on_disk(Path(options["store"]))
         base = limit_memory(options["memory_bytes"])
         _introduce(connection, HELLO)
         while frame := read_frame(connection):

@@ -13,14 +13,7 @@ FOLDER = "sparql11/service-description"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 TESTS = ("returns-rdf", "has-endpoint-triple", "conforms-to-schema")
-NOT_YET = pytest.mark.xfail(strict=True, reason="the description is told in Turtle alone")
-FORMATS = (
-    RdfFormat.TURTLE,
-    *(
-        pytest.param(format_, marks=NOT_YET)
-        for format_ in (RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD)
-    ),
-)
+FORMATS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD)
 PROPERTIES: Mapping[str, tuple[str, str]] = {
     "endpoint": ("Service", ""),
     "feature": ("Service", "Feature"),
