@@ -45,7 +45,7 @@ KILL_TIMES = (
 
 
 class Cost(NamedTuple):
-    """What an answer takes: CPU in microseconds (and of the front alone), latencies in ms, answers a second."""
+    """What an answer takes: CPU in microseconds (the front's, too), latencies in ms, answers a second."""
 
     cpu: float
     front: float
