@@ -39,7 +39,7 @@ def _nameless(line: str) -> str:
 
 
 def find_truth(store: Store, text: str, place: Path, count_only: bool) -> str | None:
-    """What `digest` should give, from a process of its own; None where that takes too long (TRUTH_SECONDS)."""
+    """What `digest` should give, made by a process of its own; None where that takes over TRUTH_SECONDS."""
     asking = multiprocessing.get_context("fork").Process(target=_answer, args=(store, text, place))
     asking.start()
     asking.join(TRUTH_SECONDS)

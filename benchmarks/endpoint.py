@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from load import Load, drive, path_of
+from load import Ask, Load, drive, path_of
 from processes import Memory, cpu_seconds, find_workers, measure_memory, own_cpu_seconds
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Store
 from serving import Server, build_home, serve
@@ -146,23 +146,23 @@ def get(server: Server, path: str, headers: dict[str, str] | None = None) -> tup
 def tell_requests(server: Server, store: Store, seconds: float) -> None:
     """The table of short requests."""
     queries = make_points(store)
-    paths = [path_of(query) for query in queries]
+    asks = [Ask(path_of(query)) for query in queries]
     engine = measure_engine(store, queries)
-    known = {"If-None-Match": find_tag(server, paths[0])}
-    drive(server.port, paths, 8, 1)
+    known = {"If-None-Match": find_tag(server, asks[0].path)}
+    drive(server.port, asks, 8, 1)
     sys.stdout.write(
         f"{'':22}{'CPU us':>8}{'(front)':>9}{'x engine':>10}{'p50 ms':>9}{'p99 ms':>9}{'a second':>10}\n"
     )
     tell("engine in this process", engine, engine)
     for clients in (1, 8):
-        cost = measure_server(server, lambda c=clients: drive(server.port, paths, c, seconds))  # type: ignore[misc]
+        cost = measure_server(server, lambda c=clients: drive(server.port, asks, c, seconds))  # type: ignore[misc]
         tell(f"point, {clients} at once", cost, engine)
         if clients == 1:
             over = cost.p50 - engine.p50
     for clients in (1, 8):
         cost = measure_server(
             server,
-            lambda c=clients: drive(server.port, paths[:1], c, seconds, known),  # type: ignore[misc]
+            lambda c=clients: drive(server.port, asks[:1], c, seconds, known),  # type: ignore[misc]
         )
         tell(f"304, {clients} at once", cost, engine)
     sys.stdout.write(f"HTTP and isolation add to p50 at one client: {over:.2f} ms\n")

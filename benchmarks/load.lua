@@ -1,15 +1,21 @@
--- What wrk asks: the paths of a file, one after the other; and what it tells at the end, for load.py to read.
-local paths, at = {}, 0
+-- What wrk asks: the lines of a file (a path, a tab, what is accepted), one after the other; and what it tells
+-- at the end, for load.py to read.
+local requests, at = {}, 0
 
 function init(arguments)
   for line in io.lines(arguments[1]) do
-    paths[#paths + 1] = line
+    local path, accept = line:match("^([^\t]*)\t(.*)$")
+    local headers = { Accept = accept }
+    for name, value in pairs(wrk.headers) do
+      headers[name] = value
+    end
+    requests[#requests + 1] = wrk.format("GET", path, headers)
   end
 end
 
 function request()
-  at = at % #paths + 1
-  return wrk.format("GET", paths[at])
+  at = at % #requests + 1
+  return requests[at]
 end
 
 function done(summary, latency, _)

@@ -31,28 +31,35 @@ class Load(NamedTuple):
         return self.requests / self.seconds
 
 
-def path_of(query: str) -> str:
+class Ask(NamedTuple):
+    """A GET: its path, and the media types that are accepted."""
+
+    path: str
+    accept: str = "application/sparql-results+json"
+
+
+def path_of(query: str, endpoint: str = "/sparql") -> str:
     """The path that asks a SPARQL query."""
-    return "/sparql?query=" + quote(query, safe="")
+    return f"{endpoint}?query=" + quote(query, safe="")
 
 
 def drive(
-    port: int, paths: Sequence[str], clients: int, seconds: float, headers: Mapping[str, str] | None = None
+    port: int, asks: Sequence[Ask], clients: int, seconds: float, headers: Mapping[str, str] | None = None
 ) -> Load:
-    """Ask these paths in turn, by so many clients at once, each with one connection."""
+    """Ask these in turn, by so many clients at once, each with one connection."""
     if shutil.which("wrk"):
-        return _drive_wrk(port, paths, clients, seconds, headers or {})
-    return asyncio.run(_drive_own(port, paths, clients, seconds, headers or {}))
+        return _drive_wrk(port, asks, clients, seconds, headers or {})
+    return asyncio.run(_drive_own(port, asks, clients, seconds, headers or {}))
 
 
 def _drive_wrk(
-    port: int, paths: Sequence[str], clients: int, seconds: float, headers: Mapping[str, str]
+    port: int, asks: Sequence[Ask], clients: int, seconds: float, headers: Mapping[str, str]
 ) -> Load:
     options = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    with tempfile.NamedTemporaryFile("w", suffix=".paths") as file:
-        file.write("\n".join(paths) + "\n")
+    with tempfile.NamedTemporaryFile("w", suffix=".asks") as file:
+        file.writelines(f"{ask.path}\t{ask.accept}\n" for ask in asks)
         file.flush()
-        command = ["wrk", "-t1", f"-c{clients}", f"-d{max(1, round(seconds))}s", "--timeout", "30s", *options]
+        command = ["wrk", "-t1", f"-c{clients}", f"-d{max(1, round(seconds))}s", "--timeout", "60s", *options]
         command += ["-s", str(SCRIPT), f"http://127.0.0.1:{port}", "--", file.name]
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     line = next(line for line in told.splitlines() if line.startswith("TOLD "))
@@ -94,10 +101,13 @@ class _Client(asyncio.Protocol):
 
 
 async def _drive_own(
-    port: int, paths: Sequence[str], clients: int, seconds: float, headers: Mapping[str, str]
+    port: int, asks: Sequence[Ask], clients: int, seconds: float, headers: Mapping[str, str]
 ) -> Load:
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    requests = cycle([f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{lines}\r\n".encode() for path in paths])
+    requests = cycle(
+        f"GET {ask.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {ask.accept}\r\n{lines}\r\n".encode()
+        for ask in asks
+    )
     loop, start = asyncio.get_running_loop(), time.perf_counter()
     opened = [
         await loop.create_connection(lambda: _Client(requests), "127.0.0.1", port) for _ in range(clients)
