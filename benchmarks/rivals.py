@@ -41,7 +41,7 @@ A_ROUND = 16
 
 
 class Rival(NamedTuple):
-    """Another server: what is installed, how it starts (PORT, DATA, FOLDER are filled in), where it answers."""
+    """Another server: what is installed, how it starts (PORT, DATA, FOLDER are filled in), its address."""
 
     needs: tuple[str, ...]
     command: tuple[str, ...]
@@ -177,7 +177,10 @@ def _count(body: bytes, kind: str) -> int | str:
     if kind == ROWS:
         return len(json.loads(body)["results"]["bindings"])
     held = Store()
-    held.load(body, format=RdfFormat.TURTLE)
+    try:
+        held.load(body, format=RdfFormat.TURTLE)
+    except SyntaxError:
+        return "what is no Turtle"
     return len(held)
 
 
