@@ -1,17 +1,19 @@
 """Whether a server stays well for long: a mixed load for some minutes, while new versions are swapped in.
 
     python3 benchmarks/soak.py MINUTES [--swap SECONDS] [--workers N] [--deadline SECONDS]
+                                       [--samples FILE]
 
 Starts the real server over the shipped facts. Clients ask for points, lists, pages and questions of the
 catalogue, read long answers slowly, run into the deadline (default 2 s) and leave early; every SWAP seconds
 (default 60) a version is built anew and the oldest go. Prints what came back, how memory grew in the second
 half (least squares, with the standard error of the slope) and whatever is not by design, for which the exit
-code is 1. By design are 200, 304, 429, 503 with Retry-After, 504, and an answer that breaks off for the
-slow readers.
+code is 1. By design are 200, 304, 429, 503 with Retry-After, 504, 301 for an award that was joined to
+another, and an answer that breaks off for the slow readers.
 """
 
 import argparse
 import asyncio
+import csv
 import math
 import shutil
 import statistics
@@ -25,7 +27,7 @@ from typing import NamedTuple
 
 import httpx
 from processes import find_tree, find_workers, measure_memory
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 from serving import ENVIRONMENT, ROOT, Server, build_home, serve
 from soak_clients import CLIENTS, KINDS, Diary, Soak, live
 
@@ -77,10 +79,10 @@ def fit(times: Sequence[float], values: Sequence[float]) -> Slope:
 
 
 def find_things(home: Path) -> list[str]:
-    """Bodies and awards that have a page of their own."""
+    """Bodies and awards that something settled is said of."""
     starts = tuple(f"/id/{kind}/" for kind in KINDS)
-    subjects = (quad.subject for quad in read_dump(Home(home).current().dump))
-    names = {subject.value for subject in subjects if isinstance(subject, NamedNode)}
+    quads = (quad for quad in read_dump(Home(home).current().dump) if quad.graph_name == DefaultGraph())
+    names = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
     return sorted(name for name in names if any(start in name for start in starts))
 
 
@@ -154,6 +156,12 @@ def tell_growth(samples: Sequence[Sample]) -> None:
         )
 
 
+def write_samples(samples: Sequence[Sample], path: Path) -> None:
+    """All samples, for a closer look."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([Sample._fields, *samples])
+
+
 def run(work: Path, given: argparse.Namespace) -> int:
     """Build, serve, soak, tell; gives the exit code."""
     home, settings = build_home(work / "home"), {"deadline": given.deadline, "workers": given.workers}
@@ -162,6 +170,8 @@ def run(work: Path, given: argparse.Namespace) -> int:
         if server.process.poll() is not None:
             diary.note("server", "ended", True)
     tell_growth(samples)
+    if given.samples:
+        write_samples(samples, given.samples)
     tell_outcomes(diary)
     said = Counter((work / "log").read_text(encoding="utf-8", errors="replace").splitlines())
     sys.stdout.writelines(f"in the log {number} times: {line}\n" for line, number in said.most_common(10))
@@ -177,6 +187,7 @@ def main() -> int:
     parser.add_argument("--swap", type=float, default=60.0)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--deadline", type=float, default=2.0)
+    parser.add_argument("--samples", type=Path)
     work = Path(tempfile.mkdtemp(prefix="lertrat-soak-"))
     try:
         return run(work, parser.parse_args())

@@ -16,6 +16,7 @@ from queries.catalogue import catalogue
 BY_DESIGN = frozenset(
     {
         HTTPStatus.OK,
+        HTTPStatus.MOVED_PERMANENTLY,  # the page of an award that was joined to another
         HTTPStatus.NOT_MODIFIED,
         HTTPStatus.TOO_MANY_REQUESTS,
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -68,7 +69,7 @@ class Soak:
 
 
 async def ask_point(soak: Soak) -> None:
-    """What is said of a thing: always something."""
+    """What is said of a thing: always something, since all versions are of the same facts."""
     query = f"SELECT ?p ?o {{ <{soak.chance.choice(soak.things)}> ?p ?o }}"
     answer = await soak.client.send(soak.ask("/sparql", query=query))
     if answer.status_code == HTTPStatus.OK and not _rows(answer):
@@ -108,7 +109,7 @@ async def ask_page(soak: Soak) -> None:
 async def ask_catalogue(soak: Soak) -> None:
     """A question of the catalogue, with its example."""
     question = soak.chance.choice(list(catalogue().values()))
-    params = {**{name: str(value) for name, value in question.example.items()}, "format": "csv"}
+    params = {name: str(value) for name, value in question.example.items()}
     soak.diary.note_status("api", await soak.client.send(soak.ask(f"/api/{question.name}", **params)))
 
 
