@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -37,6 +38,7 @@ LARGE = f"""SELECT ?s ?p ?o {{
 }} LIMIT {ROWS}"""
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?i != ?f) }"
 JSON = QueryResultsFormat.JSON
+TITLES = ("CPU us", "(front)", "x engine", "p50 ms", "+p50", "p99 ms", "a second")
 KILL_TIMES = (
     "deadline to the client's 504",
     "deadline to all workers standing, the replacement among them",
@@ -121,12 +123,12 @@ def measure_server(server: Server, load: Callable[[], Load]) -> Cost:
     return Cost(cpu, front, seen.p50, seen.p99, seen.a_second)
 
 
-def find_tag(server: Server, path: str) -> str:
+def find_tag(server: Server, ask: Ask) -> str:
     """The entity tag of an answer, which is then answered with 304; raises RuntimeError where it is not."""
-    first = get(server, path)
+    first = get(server, ask.path, {"accept": ask.accept})
     tag = first[1].get("etag") or ""
-    if first[0] != 200 or get(server, path, {"if-none-match": tag})[0] != 304:
-        raise RuntimeError(f"{path} has no answer that is known again")
+    if first[0] != 200 or get(server, ask.path, {"accept": ask.accept, "if-none-match": tag})[0] != 304:
+        raise RuntimeError(f"{ask.path} has no answer that is known again")
     return tag
 
 
@@ -147,32 +149,22 @@ def tell_requests(server: Server, store: Store, seconds: float) -> None:
     """The table of short requests."""
     queries = make_points(store)
     asks = [Ask(path_of(query)) for query in queries]
-    engine = measure_engine(store, queries)
-    known = {"If-None-Match": find_tag(server, asks[0].path)}
+    known = {"If-None-Match": find_tag(server, asks[0])}
     drive(server.port, asks, 8, 1)
-    sys.stdout.write(
-        f"{'':22}{'CPU us':>8}{'(front)':>9}{'x engine':>10}{'p50 ms':>9}{'p99 ms':>9}{'a second':>10}\n"
-    )
+    engine = measure_engine(store, queries)
+    sys.stdout.write(f"{'':22}{''.join(f'{title:>10}' for title in TITLES)}\n")
     tell("engine in this process", engine, engine)
-    for clients in (1, 8):
-        cost = measure_server(server, lambda c=clients: drive(server.port, asks, c, seconds))  # type: ignore[misc]
-        tell(f"point, {clients} at once", cost, engine)
-        if clients == 1:
-            over = cost.p50 - engine.p50
-    for clients in (1, 8):
-        cost = measure_server(
-            server,
-            lambda c=clients: drive(server.port, asks[:1], c, seconds, known),  # type: ignore[misc]
-        )
-        tell(f"304, {clients} at once", cost, engine)
-    sys.stdout.write(f"HTTP and isolation add to p50 at one client: {over:.2f} ms\n")
+    for what, asked, headers in (("point", asks, {}), ("304", asks[:1], known)):
+        for clients in (1, 8):
+            load = partial(drive, server.port, asked, clients, seconds, headers)
+            tell(f"{what}, {clients} at once", measure_server(server, load), engine)
 
 
 def tell(what: str, cost: Cost, engine: Cost) -> None:
-    """One line."""
+    """One line; `+p50` is what HTTP and the processes between add."""
     sys.stdout.write(
-        f"{what:22}{cost.cpu:8.0f}{cost.front:9.0f}{cost.cpu / engine.cpu:10.1f}"
-        f"{cost.p50:9.2f}{cost.p99:9.2f}{cost.a_second:10,.0f}\n"
+        f"{what:22}{cost.cpu:10.0f}{cost.front:10.0f}{cost.cpu / engine.cpu:10.1f}"
+        f"{cost.p50:10.2f}{cost.p50 - engine.p50:10.2f}{cost.p99:10.2f}{cost.a_second:10,.0f}\n"
     )
 
 

@@ -51,7 +51,7 @@ class Sample(NamedTuple):
 
 
 class Slope(NamedTuple):
-    """By least squares: growth an hour, and its standard error."""
+    """By least squares: growth an hour, and its standard error (at least: samples are not independent)."""
 
     an_hour: float
     error: float
