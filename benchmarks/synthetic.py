@@ -21,7 +21,7 @@ def name(local: str) -> NamedNode:
 
 
 def make_things(number: int, kinds: int = 50) -> Iterator[Quad]:
-    """So many things of QUADS_A_THING quads each: two graphs, Thai labels, numbers, links to others."""
+    """So many things of QUADS_A_THING quads each: labels, numbers, links to others; one in a named graph."""
     for at in range(number):
         thing, graph = name(f"s{at}"), name(f"graph{at % 20}")
         yield Quad(thing, TYPE, name(f"Kind{at % kinds}"))
