@@ -15,6 +15,7 @@ busy      the server is still at work a second after all clients have left
 dead      the main process has ended, or does not answer
 called    the server has called an address that a query names
 ask       p99 of the simple ASK over the whole run is above a quarter of a second, or one had no answer
+flood     that p99 while four clients send long queries that are refused, as fast as they are
 """
 
 import argparse
@@ -29,7 +30,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from answers import digest, find_truth
-from hostile_clients import Asker, Outcome, ask_by_curl, ask_by_httpx, leave_after
+from hostile_clients import Asker, Outcome, ask_by_curl, ask_by_httpx, flooding, leave_after
 from hostile_queries import Hostile, read_queries
 from processes import cpu_seconds
 from pyoxigraph import Store
@@ -37,10 +38,12 @@ from serving import Server, serve
 from synthetic import make_chain, make_dense, make_things, write_version
 
 from queries.engine import read_dump
+from queries.precheck import MAX_BYTES
 from queries.versions import Home
 
 GRACE, LEAVE, IDLE_WITHIN, ASK_P99 = 0.5, 0.2, 1.0, 0.25
 LEAVERS = 3
+FLOODS, FLOODERS, FLOOD_SECONDS = 3, 4, 3.0
 _WINDOW, _IDLE_SHARE = 0.2, 0.25
 _READERS = {"httpx": ask_by_httpx, "curl": ask_by_curl}
 
@@ -101,6 +104,26 @@ def comes_to_rest(server: Server) -> bool:
     return False
 
 
+def flood(ground: Ground, queries: Sequence[Hostile]) -> set[str]:
+    """Refused queries by several clients at once, the longest first; gives what they broke."""
+    longest = sorted(queries, key=lambda query: len(query.text), reverse=True)
+    refused = [query for query in longest if 200 not in query.allowed and len(query.text) < MAX_BYTES]
+    broken = set[str]()
+    for query in refused[:FLOODS]:
+        since = len(ground.asker.times)
+        with flooding(ground.server, query.text, FLOODERS) as statuses:
+            time.sleep(FLOOD_SECONDS)
+        seen = ground.asker.since(since)
+        p99 = seen.quantile(0.99)
+        broken |= {"flood"} if p99 > ASK_P99 or statuses.keys() - query.allowed else set()
+        rate = sum(statuses.values()) / FLOOD_SECONDS
+        sys.stdout.write(
+            f"flood of {query.name} ({len(query.text):,} bytes): {rate:.0f} refused a second, "
+            f"simple ASK p50 {1e3 * seen.quantile(0.5):.0f} ms, p99 {1e3 * p99:.0f} ms\n"
+        )
+    return broken
+
+
 def check_truth(trials: Sequence[Trial], home: Path, work: Path) -> None:
     """Compare all whole answers with what the bare engine says."""
     store = Store()
@@ -147,11 +170,15 @@ def run(home: Path, given: argparse.Namespace, work: Path) -> int:
         with Asker(server.port).asking() as asker:
             ground = Ground(server, asker, given.deadline, work)
             trials = [try_query(ground, query, number) for number, query in enumerate(chosen)]
+            asked = asker.since(0)
+            broken = flood(ground, queries)
         check_truth(trials, home, work)
         faults = Counter(fault for trial in trials for fault in trial.faults)
         faults["called"] = _count_calls(target)
-        faults["ask"] = asker.quantile(0.99) > ASK_P99 or bool(asker.failures)
-        tell_totals(trials, asker, +faults, server)
+        faults["ask"] = asked.quantile(0.99) > ASK_P99 or bool(asker.failures)
+        faults.update(broken)
+        asked.failures = asker.failures
+        tell_totals(trials, asked, +faults, server)
     for trial in trials:
         if "untrue" in trial.faults:
             tell(trial)

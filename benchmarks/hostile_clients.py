@@ -107,6 +107,30 @@ def _send(port: int, text: str, client: str) -> socket.socket:
     return connection
 
 
+@contextmanager
+def flooding(server: Server, text: str, clients: int) -> Iterator[Counter[int]]:
+    """So many clients ask one query, each again and again, until the block ends; gives statuses, counted."""
+    stop, statuses = threading.Event(), Counter[int]()
+
+    def ask(network: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+        while not stop.is_set():
+            connection.request("POST", "/sparql", text.encode(), _headers(f"10.4.{network}.1"))
+            reply = connection.getresponse()
+            reply.read()
+            statuses[reply.status] += 1
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield statuses
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
 class Asker:
     """Asks a simple question fifty times a second at most; `times` in seconds, `failures` by status."""
 
@@ -143,6 +167,12 @@ class Asker:
             self.times.append(time.perf_counter() - start)
             if reply.status != HTTPStatus.OK or not right:
                 self.failures[str(reply.status)] += 1
+
+    def since(self, number: int) -> "Asker":
+        """What was seen after the first so many answers."""
+        later = Asker(self._port)
+        later.times = self.times[number:]
+        return later
 
     def is_answered(self) -> bool:
         """Whether the server tells that it is alive."""
