@@ -23,7 +23,7 @@ _LIST_BYTES = 64 << 20
 _MOST_GROWTH, _SPARE_BYTES = 200, 64 << 20
 """Quads and texts grow some ten times when they are unpacked; what grows more is made to fill a disk."""
 _PART = re.compile(r"\w[\w.-]*")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError)
 
 
 class BackupError(HomeError):
@@ -82,7 +82,9 @@ class Backup:
         if LIST not in self._members or self._members[LIST].file_size > _LIST_BYTES:
             raise BackupError(f"it has no {LIST}: it is no backup of Lertrat")
         try:
-            listed = Listed.model_validate_json(self._archive.read(LIST))
+            with _damage_told():
+                text = self._archive.read(LIST)
+            listed = Listed.model_validate_json(text)
         except ValidationError as error:
             raise BackupError(f"its {LIST} cannot be read") from error
         if listed.format != FORMAT:
@@ -119,7 +121,7 @@ class Backup:
     def pieces(self, name: str) -> Iterator[bytes]:
         """The content of a file; raises BackupError in the end where it is not what the list says."""
         entry, digest = self.listed.files[name], hashlib.sha256()
-        with self._archive.open(name) as file:
+        with _damage_told(), self._archive.open(name) as file:
             while piece := file.read(_PIECE):
                 digest.update(piece)
                 yield piece
@@ -131,14 +133,24 @@ class Backup:
 def open_backup(path: Path, home: Home) -> Iterator[Backup]:
     """A backup that may be restored into `home`; raises BackupError with what is wrong with it."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, _opened(file) as archive:
             yield Backup(archive, home)
     except BackupError as error:
         raise BackupError(f"{path} is not restored: {error}") from error
-    except HomeError:
-        raise
+
+
+def _opened(file: IO[bytes]) -> zipfile.ZipFile:
+    with _damage_told():
+        return zipfile.ZipFile(file)
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Whatever reading the archive raises means that it is none, or no longer."""
+    try:
+        yield
     except _DAMAGE as error:
-        raise BackupError(f"{path} is not restored: it is damaged, or no backup of Lertrat") from error
+        raise BackupError("it is damaged, or no backup of Lertrat") from error
 
 
 class Packer:
