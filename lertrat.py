@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from ingest.backup_app import backup, restore
 from ingest.given_options import AllowOption, FollowOption, MappingOption, PathsArgument
 from ingest.review_app import review
 from queries.home_option import DEFAULT_HOME, HomeOption
@@ -321,6 +322,8 @@ def docs(
 
 
 app.command()(versions)
+app.command()(backup)
+app.command()(restore)
 
 
 def main() -> None:

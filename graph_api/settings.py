@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from queries.generation import Limits
+from queries.home_option import DEFAULT_HOME
 from queries.precheck import Bounds
 
 PREFIX = "LERTRAT_"
@@ -26,7 +26,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    home: Path = Field(default_factory=lambda: platformdirs.user_data_path("lertrat"))
+    home: Path = DEFAULT_HOME
     """The folder of the graph's versions, texts and judgements."""
     host: str = "127.0.0.1"
     """The address to listen on; only this machine reaches the default."""

@@ -15,4 +15,14 @@ HomeOption = Annotated[
         help="The data folder: versions, kept texts, ledger, judgements, logs.",
     ),
 ]
-DEFAULT_HOME = platformdirs.user_data_path("lertrat", appauthor=False)
+
+
+def find_default_home() -> Path:
+    """The user's data folder; the machine's where the user has none, as in a container."""
+    try:
+        return platformdirs.user_data_path("lertrat", appauthor=False)
+    except RuntimeError:
+        return platformdirs.site_data_path("lertrat", appauthor=False)
+
+
+DEFAULT_HOME = find_default_home()

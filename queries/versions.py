@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,11 @@ class BrokenVersionError(HomeError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a version says of itself; `sha256` is of its dump, `quads` counts the dump's lines."""
+    """What a version says of itself; `sha256` is of its dump, `quads` counts the dump's lines.
+
+    `files` has the SHA-256 of every other file of the version, by its path within, `seal` that of the
+    manifest with an empty seal. Versions from before there were seals have neither.
+    """
 
     name: str
     created: str
@@ -54,6 +58,22 @@ class Manifest:
     sources: tuple[str, ...] = ()
     documents: int = 0
     more: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    seal: str = ""
+
+    def write(self) -> str:
+        """The text of the manifest, with its seal."""
+        unsealed = _write_json(replace(self, seal=""))
+        return _write_json(replace(self, seal=hashlib.sha256(unsealed.encode()).hexdigest()))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a version of the same quads says of itself too."""
+        return {name: getattr(self, name) for name in ("lertrat", "rules", "sources", "documents", "more")}
+
+
+def _write_json(manifest: Manifest) -> str:
+    return json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n"
 
 
 @dataclass
@@ -94,13 +114,18 @@ class Version(VersionFolder):
     @cached_property
     def manifest(self) -> Manifest:
         """What it says of itself; raises BrokenVersionError where that cannot be read."""
-        try:
-            fields = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
-            return Manifest(**{**fields, "sources": tuple(fields.get("sources", ()))})
-        except (OSError, ValueError, TypeError) as error:
-            raise BrokenVersionError(
-                f"the version {self.name} has no readable {MANIFEST}; `lertrat build` makes a new version"
-            ) from error
+        return read_manifest(self.path / MANIFEST, self.name)
+
+
+def read_manifest(path: Path, name: str) -> Manifest:
+    """The manifest of the version `name`; raises BrokenVersionError where it cannot be read."""
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(**{**fields, "sources": tuple(fields.get("sources", ()))})
+    except (OSError, ValueError, TypeError) as error:
+        raise BrokenVersionError(
+            f"the version {name} has no readable {MANIFEST}; `lertrat build` makes a new version"
+        ) from error
 
 
 @dataclass
@@ -183,7 +208,7 @@ class Home:
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(self._pointer)
-        _sync_folder(self.path)
+        sync_folder(self.path)
         return version
 
     def _find(self, name: str) -> Version:
@@ -220,13 +245,14 @@ class Home:
             created=created.isoformat(timespec="seconds"),
             quads=quads,
             sha256=digest,
+            files=measure_files(new),
             **new.facts,
         )
-        _write_synced(new.path / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n")
+        _write_synced(new.path / MANIFEST, manifest.write())
         _check_store(new.store_folder, quads)
         new.path.chmod(0o755)
         new.path.rename(target)
-        _sync_folder(self.versions_folder)
+        sync_folder(self.versions_folder)
         return self._switch_or_remove(target)
 
     def _switch_or_remove(self, target: Path) -> Version:
@@ -263,10 +289,31 @@ class Home:
 
 
 def verify(version: Version) -> Manifest:
-    """Compare the dump with the manifest, and every index of the store with the dump.
+    """Compare each file with the manifest, and every index of the store with the dump.
 
     Raises BrokenVersionError with what differs, and the mend.
     """
+    manifest = verify_manifest(version)
+    verify_dump(version)
+    if damaged := find_damaged_files(version):
+        raise BrokenVersionError(f"{version.name} is damaged ({', '.join(damaged)}); {_MEND}")
+    _check_store(version.store_folder, manifest.quads)
+    if damaged := find_damaged_indexes(version.store_folder, version.dump):
+        raise BrokenVersionError(f"the store of {version.name} is damaged ({', '.join(damaged)}); {_MEND}")
+    return manifest
+
+
+def verify_manifest(version: Version) -> Manifest:
+    """The manifest, where it is as it was written; raises BrokenVersionError."""
+    manifest = version.manifest
+    written = (version.path / MANIFEST).read_text(encoding="utf-8")
+    if manifest.seal and (written != manifest.write() or manifest.name != version.name):
+        raise BrokenVersionError(f"the {MANIFEST} of {version.name} is damaged; {_MEND}")
+    return manifest
+
+
+def verify_dump(version: Version) -> None:
+    """Compare the dump with the manifest; raises BrokenVersionError."""
     manifest = version.manifest
     try:
         digest, quads = measure_dump(version.dump)
@@ -277,13 +324,31 @@ def verify(version: Version) -> Manifest:
             f"the dump of {version.name} is damaged: {quads} quads with sha256 {digest[:8]}..., "
             f"the manifest says {manifest.quads} with {manifest.sha256[:8]}...; {_MEND}"
         )
-    _check_store(version.store_folder, quads)
-    if damaged := find_damaged_indexes(version.store_folder, version.dump):
-        raise BrokenVersionError(f"the store of {version.name} is damaged ({', '.join(damaged)}); {_MEND}")
-    return manifest
 
 
-_MEND = "switch to another version (`lertrat versions use NAME`) or run `lertrat build`"
+def find_damaged_files(version: Version) -> list[str]:
+    """The files beside dump and manifest that are not as they were written, by their paths within."""
+    found = measure_files(version)
+    return [name for name, digest in version.manifest.files.items() if found.get(name) != digest]
+
+
+def measure_files(folder: VersionFolder) -> dict[str, str]:
+    """The SHA-256 (hexadecimal) of every file but dump and manifest, by its path within."""
+    paths = sorted(path for path in folder.path.rglob("*") if path.is_file())
+    named = {path.relative_to(folder.path).as_posix(): path for path in paths}
+    return {name: digest_of(path) for name, path in named.items() if name not in (DUMP, MANIFEST)}
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+_MEND = (
+    "`lertrat restore --mend` makes store and index anew from the dump, `lertrat restore BACKUP` brings all "
+    "back; or switch to another version (`lertrat versions use NAME`), or run `lertrat build`"
+)
 
 
 def _check_store(folder: Path, quads: int) -> None:
@@ -313,7 +378,7 @@ def _write_synced(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A rename is on disk only when its folder is."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -271,3 +271,18 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
         told = run("build", "--home", tmp_path)
     assert told.returncode == 1
     assert "wait until it is done" in told.stderr
+
+
+def test_a_user_without_a_folder_of_its_own_names_the_home(own_home: Home) -> None:
+    """As in a container that runs under any number."""
+    nobody = ["unshare", "--user", "--map-user=4711", "env", "--unset=HOME"]
+    if shutil.which(nobody[0]) is None or subprocess.run([*nobody, "true"], check=False).returncode:
+        pytest.skip("this system does not let us be a user that it does not know")
+    done = subprocess.run(
+        [*nobody, sys.executable, "-m", "lertrat", "versions"],
+        env=os.environ | {"LERTRAT_HOME": str(own_home.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert own_home.current().name in done.stdout

@@ -232,6 +232,23 @@ def test_only_this_machine_reads_the_figures_unless_it_is_told_otherwise(small_h
     assert ask_from("127.0.0.1", off, "/metrics").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("proxies", "neighbour"), [("127.0.0.1", 200), ("192.0.2.0/24,127.0.0.0/8", 200), ("192.0.2.0/24", 429)]
+)
+def test_a_proxy_is_believed_about_its_clients_where_it_is_trusted(
+    small_home: Home, tmp_path: Path, proxies: str, neighbour: int
+) -> None:
+    limits = {"share_burst": 0.001, "share_a_second": 0.0001}
+    with running_server(small_home.path, tmp_path / "errors", trusted_proxies=proxies, **limits) as server:
+
+        def ask(address: str) -> int:
+            headers = {"x-forwarded-for": address}
+            return httpx.get(f"{server.address}/questions", headers=headers, timeout=PATIENCE).status_code
+
+        assert [ask(FAR), ask(FAR)] == [200, 429]
+        assert ask("198.51.100.1") == neighbour
+
+
 @pytest.mark.parametrize("claimed", ["127.0.0.1", "::1", FAR])
 def test_behind_a_proxy_nobody_is_this_machine(served: httpx.Client, claimed: str) -> None:
     assert served.get("/metrics", headers={"x-forwarded-for": claimed}).status_code == 404
