@@ -26,6 +26,10 @@ _SPARE_SECONDS = 10.0
 """A busy worker is free again at the deadline, or it takes a little longer to kill it and fork another."""
 
 
+State = tuple[str, int]
+"""A version's name, and the number of the last write."""
+
+
 class Current:
     """Serves one version at a time, and follows the home when another becomes current.
 
@@ -54,7 +58,7 @@ class Current:
         return self.pool.version
 
     def _written_since(self, version: Version) -> list[Path]:
-        return self._journal.after(version.manifest.more.get("journal", 0))
+        return self._journal.after(_made_with(version))
 
     def obstacle(self) -> str | None:
         """Why no query can be answered now, fit for a stranger's eyes; None where one can be."""
@@ -94,22 +98,34 @@ class Current:
 
     async def _watch(self) -> None:
         """Look for a new version for as long as the server runs; a broken one leaves the old one serving."""
-        refused = ""
+        refused: State | None = None
         while True:
             await asyncio.sleep(self._settings.poll_seconds)
-            name = await to_thread.run_sync(self._home.current_name)
-            if name is None or name == refused:
+            found = await to_thread.run_sync(self._look)
+            if found in (None, refused, self._served()):
                 continue
             try:
-                if name == self.version.name:
-                    await self._catch_up()
-                    continue
-                await self._change_to(self._home.current())
-                refused = ""
+                await self._follow()
+                refused = None
             except (HomeError, WorkerError, OSError, sqlite3.Error):
-                refused = name
-                fields = {"version": name, "serving": self.version.name}
+                refused = found
+                fields = {"version": found[0] if found else None, "serving": self.version.name}
                 _log.exception("version refused: it does not load", extra={"fields": fields})
+
+    def _look(self) -> State | None:
+        name = self._home.current_name()
+        return None if name is None else (name, self._journal.last())
+
+    def _served(self) -> State:
+        entries = self.pool.data.entries
+        return self.version.name, int(entries[-1].stem) if entries else _made_with(self.version)
+
+    async def _follow(self) -> None:
+        version = self._home.current()
+        if version == self.version:
+            await self._catch_up()
+        else:
+            await self._change_to(version)
 
     async def _catch_up(self) -> None:
         """Serve what another server of this home wrote, or what could not be served when it was written."""
@@ -132,3 +148,9 @@ class Current:
 
     def _describe(self) -> dict[str, object]:
         return {"version": self.version.name, "quads": self.version.manifest.quads}
+
+
+def _made_with(version: Version) -> int:
+    """The number of the last write that a version was made with."""
+    number: int = version.manifest.more.get("journal", 0)
+    return number

@@ -74,17 +74,16 @@ def test_versions_that_come_and_versions_that_do_not_load_are_told(
 ) -> None:
     home = Home(tmp_path / "home")
     quads = list(assembled.quads)[:50]
+    broken = add_version(home, quads[:30])
+    (home.versions_folder / broken / "search.sqlite").unlink()
     first = add_version(home, quads)
     with running_server(home.path, tmp_path / "errors", poll_seconds=0.1) as server:
         assert server.wait_for_event("serving")["version"] == first
         second = add_version(home, quads[:40])
         assert server.wait_for_event("new version served")["version"] == second
-        third = add_version(home, quads[:30])
-        home.switch(second)
-        (home.versions_folder / third / "search.sqlite").unlink()
-        home.switch(third)
+        home.switch(broken)
         refused = server.wait_for_event("version refused: it does not load")
-    assert (refused["level"], refused["version"], refused["serving"]) == ("error", third, second)
+    assert (refused["level"], refused["version"], refused["serving"]) == ("error", broken, second)
     assert "sqlite3" in refused["trace"]
 
 
