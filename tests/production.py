@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+ROOT = Path(__file__).parent.parent
 QUICK = {"LERTRAT_DEADLINE": "3", "PYTHONUNBUFFERED": "1"}
 """Shorter than what the product allows a query, so that tests of it end soon."""
 
@@ -45,7 +46,7 @@ def serve_by_command(home: Path, log: Path) -> Iterator[Production]:
     command = [sys.executable, "-m", "lertrat", "serve", "--port", "0", "--home", str(home)]
     with (
         log.open("wb") as said,
-        subprocess.Popen(command, env=os.environ | QUICK, stdout=-1, stderr=said) as process,
+        subprocess.Popen(command, cwd=ROOT, env=os.environ | QUICK, stdout=-1, stderr=said) as process,
     ):
         assert process.stdout
         address = process.stdout.readline().decode().rpartition(" ")[2].strip().rstrip("/")
