@@ -1,0 +1,33 @@
+"""Programs of others that tests run: found on this machine, or the test skips and says what is missing."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def need(*names: str) -> str:
+    """The path of the first of these programs that is here; skips where none is."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip(f"no {' or '.join(names)} here")
+    return found
+
+
+def run(*command: str | Path) -> "subprocess.CompletedProcess[bytes]":
+    """A command run to its end, whatever that is."""
+    return subprocess.run(command, capture_output=True, timeout=120, check=False)
+
+
+def install_from_npm(folder: Path, into: Path) -> Path:
+    """A copy of a folder with what its lock file names; skips where npm is missing or fetches nothing."""
+    npm = need("npm")
+    copy = Path(shutil.copytree(folder, into / folder.name, ignore=shutil.ignore_patterns("node_modules")))
+    install = [npm, "ci", "--ignore-scripts"]
+    done = subprocess.run(install, cwd=copy, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode:
+        pytest.skip(f"npm cannot install what {folder.name} needs: {done.stderr.strip()[:200]}")
+    return copy
