@@ -1,5 +1,6 @@
 """Programs of others that tests run: found on this machine, or the test skips and says what is missing."""
 
+import hashlib
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,12 +23,18 @@ def run(*command: str | Path) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(command, capture_output=True, timeout=120, check=False)
 
 
-def install_from_npm(folder: Path, into: Path) -> Path:
-    """A copy of a folder with what its lock file names; skips where npm is missing or fetches nothing."""
+def install_from_npm(folder: Path, cache: pytest.Cache) -> Path:
+    """A copy of a folder with what its lock file names; skips where npm is missing or fetches nothing.
+
+    It stays in pytest's cache until the lock file changes: some name hundreds of packages.
+    """
     npm = need("npm")
-    copy = Path(shutil.copytree(folder, into / folder.name, ignore=shutil.ignore_patterns("node_modules")))
-    install = [npm, "ci", "--ignore-scripts"]
-    done = subprocess.run(install, cwd=copy, capture_output=True, text=True, timeout=300, check=False)
-    if done.returncode:
-        pytest.skip(f"npm cannot install what {folder.name} needs: {done.stderr.strip()[:200]}")
+    lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()[:16]
+    copy = cache.mkdir(f"npm-{folder.name}-{lock}")
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("node_modules"), dirs_exist_ok=True)
+    if not (copy / "node_modules" / ".package-lock.json").exists():  # npm writes it last
+        install = [npm, "ci", "--ignore-scripts"]
+        done = subprocess.run(install, cwd=copy, capture_output=True, text=True, timeout=300, check=False)
+        if done.returncode:
+            pytest.skip(f"npm cannot install what {folder.name} needs: {done.stderr.strip()[:200]}")
     return copy

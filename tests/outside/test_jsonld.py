@@ -89,10 +89,10 @@ class Processor:
 
 
 @pytest.fixture(scope="session")
-def processor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processor]:
-    """jsonld.js, installed for this session outside of the repository."""
+def processor(pytestconfig: pytest.Config) -> Iterator[Processor]:
+    """jsonld.js, installed outside of the repository's own files."""
     node = need("node")
-    folder = install_from_npm(FOLDER, tmp_path_factory.mktemp("node"))
+    folder = install_from_npm(FOLDER, pytestconfig.cache)
     command: list[str | Path] = [node, folder / "process.mjs", ADDRESS, CONTEXT_FILE]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, encoding="utf-8") as process:
         yield Processor(process)
