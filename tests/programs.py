@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
+    "--virtual-time-budget=4000", "--dump-dom",
+)  # fmt: skip
+"""It asks its maker for as little as it can, and prints what became of the page."""
 
 
 def need(*names: str) -> str:

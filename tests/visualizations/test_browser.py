@@ -12,16 +12,12 @@ import pytest
 from lxml import html
 
 from queries.engine import EmbeddedEngine
-from tests.programs import BROWSERS, need
+from tests.programs import BROWSER_FLAGS, BROWSERS, need
 from visualizations.pictures import draw
 
 pytestmark = pytest.mark.browser
 
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-    "--proxy-bypass-list=<-loopback>", "--virtual-time-budget=4000", "--dump-dom",
-)  # fmt: skip
+FLAGS = (*BROWSER_FLAGS, "--proxy-bypass-list=<-loopback>")
 PAYLOAD = (
     "</script><script>document.title='owned'</script><!--"
     "\"'><img src=x onerror=\"document.title='owned'\"><svg onload=\"document.title='owned'\">"
