@@ -69,13 +69,18 @@ HEADERS: dict[str, tuple[int | tuple[int, ...], tuple[bytes, ...]]] = {
     "a weight beyond numbers": (ANY, (b"Accept: text/csv;q=1e999",)),
     "a weight below nothing": (406, (b"Accept: text/csv;q=-1",)),
     "a weight in Thai digits": (406, (b"Accept: text/csv;q=\xe0\xb9\x91",)),
-    "10,000 ranges": (200, (b"Range: bytes=" + b",".join(b"%d-%d" % (n, n) for n in range(10_000)),)),
-    "100 kB of known answers": (200, (b"If-None-Match: " + b'"a",' * 25_000,)),
     "known answers with commas in them": (200, (b'If-None-Match: "a,b", "c"',)),
     "known answers without an end": (200, (b'If-None-Match: "',)),
     "a proxy's word of 10 kB": (200, (b"X-Forwarded-For: " + b"1," * 5000,)),
     "a proxy's word of bytes": (200, (b"X-Forwarded-For: \xff", b"X-Forwarded-Proto: javascript")),
     "an upgrade to another protocol": (200, (b"Upgrade: h2c", b"Connection: Upgrade")),
+}
+
+LONG_HEADERS: dict[str, bytes] = {
+    "10,000 ranges": b"Range: bytes=" + b",".join(b"%d-%d" % (n, n) for n in range(10_000)),
+    "100 kB of known answers": b"If-None-Match: " + b'"a",' * 25_000,
+    "100 kB of proxies": b"X-Forwarded-For: " + b"192.0.2.1," * 10_000,
+    "100 kB of cookies": b"Cookie: " + b"a=b; " * 20_000,
 }
 
 BODIES: dict[str, tuple[int, bytes]] = {
@@ -117,6 +122,11 @@ def test_bad_paths_lead_nowhere(production: Production, case: str) -> None:
 def test_odd_headers_do_no_harm(production: Production, case: str) -> None:
     status, lines = HEADERS[case]
     assert faults(production, get(ASK, *lines), status if isinstance(status, tuple) else [status]) == []
+
+
+@pytest.mark.parametrize("case", LONG_HEADERS)
+def test_long_headers_are_passed_over_or_refused(production: Production, case: str) -> None:
+    assert faults(production, get(ASK, LONG_HEADERS[case]), [200, 400, 431], ours=False) == []
 
 
 @pytest.mark.parametrize("case", BODIES)

@@ -29,7 +29,7 @@ STALLED: dict[str, bytes] = {
     "a chunk without its end": post(b"5\r\nAS", QUERY, CHUNKED, length=False),
     "chunks without the last": post(b"5\r\nASK{}\r\n", QUERY, CHUNKED, length=False),
 }
-PATIENCE = 22.0
+PATIENCE = 18.0
 """Seconds: the server keeps an answered connection for 15, and a body may take 10."""
 MANY_ROWS = b"/sparql?query=SELECT%20*%7B%3Fa%20%3Fb%20%3Fc.%3Fd%20%3Fe%20%3Ff%20FILTER(%3Fc!%3D%3Ff)%7D"
 
