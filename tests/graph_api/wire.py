@@ -103,8 +103,11 @@ def faults(server: Production, request: bytes, statuses: Iterable[int], ours: bo
 
     `ours`: refusals are told as a problem, in JSON (what is no HTTP does not get as far as that).
     """
+    logged = server.log.stat().st_size
     answer = tell(server, request)
     told = [f"status {answer.status}"] if answer.status not in statuses else []
+    if b"Traceback" in server.log.read_bytes()[logged:]:
+        told.append("an error in the log")
     shown = (str(answer.headers) + answer.body.decode("utf-8", "replace")).lower()
     told += [f"shows {secret}" for secret in SECRETS if secret in shown]
     told += [f"header {name}" for name in answer.headers if name.startswith(("set-cookie", "x-smuggled"))]

@@ -1,6 +1,9 @@
 """Comunica, the query engine of the web in JavaScript, finds out by itself what our addresses are."""
 
 import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,36 +12,53 @@ from pyoxigraph import RdfFormat, parse
 
 from tests.outside.questions import AWARDS, CONSTRUCT, FOUND, NAMES, NO, SELECT, TISI, YES
 from tests.production import Production
-from tests.programs import install_from_npm, need, run
+from tests.programs import install_from_npm, need
 
 FOLDER = Path(__file__).parent / "comunica"
-PROGRAM = Path("node_modules") / "@comunica" / "query-sparql" / "bin" / "query.js"
 JSON = "application/sparql-results+json"
+
+Source = str | dict[str, str]
+"""An address, with or without what stands there."""
 
 
 class Comunica:
-    """The command `comunica-sparql`."""
+    """Comunica in a process of its own."""
 
-    def __init__(self, node: str, folder: Path) -> None:
-        self._start = node, folder / PROGRAM
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
 
-    def ask(self, query: str, *sources: str, media_type: str = JSON) -> str:
-        """What it prints; raises ValueError with what it says instead."""
-        done = run(*self._start, *sources, "--query", query, "--outputType", media_type)
-        if done.returncode:
-            raise ValueError(done.stderr.decode())
-        return done.stdout.decode()
+    def ask(self, query: str, *sources: Source, media_type: str = JSON) -> str:
+        """What it finds, in a format; raises ValueError with what it says instead."""
+        assert self._process.stdin
+        assert self._process.stdout
+        task = {"query": query, "sources": sources, "mediaType": media_type}
+        self._process.stdin.write(json.dumps(task) + "\n")
+        self._process.stdin.flush()
+        told = json.loads(self._process.stdout.readline())
+        if "error" in told:
+            raise ValueError(told["error"])
+        return str(told["result"])
 
-    def rows(self, query: str, *sources: str) -> list[dict[str, Any]]:
+    def rows(self, query: str, *sources: Source) -> list[dict[str, Any]]:
         """The rows of a SELECT, each cell as the standard's JSON has it."""
         rows: list[dict[str, Any]] = json.loads(self.ask(query, *sources))["results"]["bindings"]
         return rows
 
 
 @pytest.fixture(scope="module")
-def comunica(pytestconfig: pytest.Config) -> Comunica:
+def comunica(pytestconfig: pytest.Config) -> Iterator[Comunica]:
     """Comunica, installed outside of the repository's own files."""
-    return Comunica(need("node"), install_from_npm(FOLDER, pytestconfig.cache))
+    node = need("node")
+    program = install_from_npm(FOLDER, pytestconfig.cache) / "process.mjs"
+    with subprocess.Popen([node, program], stdin=-1, stdout=-1, text=True, encoding="utf-8") as process:
+        yield Comunica(process)
+        with suppress(BrokenPipeError):
+            process.communicate(timeout=60)
+
+
+def endpoint(server: Production) -> Source:
+    """The endpoint, named as one."""
+    return {"type": "sparql", "value": server.sparql}
 
 
 def names(rows: list[dict[str, Any]]) -> set[tuple[str, str]]:
@@ -46,7 +66,7 @@ def names(rows: list[dict[str, Any]]) -> set[tuple[str, str]]:
 
 
 def test_comunica_sends_a_whole_query_to_the_endpoint(comunica: Comunica, production: Production) -> None:
-    rows = comunica.rows(AWARDS, f"sparql@{production.sparql}")
+    rows = comunica.rows(AWARDS, endpoint(production))
     assert [(row["award"]["value"], int(row["year"]["value"])) for row in rows] == FOUND
 
 
@@ -59,7 +79,7 @@ def test_comunica_reads_the_linked_data_of_a_name(comunica: Comunica, production
 
 
 def test_comunica_joins_the_endpoint_with_linked_data(comunica: Comunica, production: Production) -> None:
-    sources = f"sparql@{production.sparql}", f"{production.address}/id/body/tisi"
+    sources = endpoint(production), f"{production.address}/id/body/tisi"
     assert [row["award"]["value"] for row in comunica.rows(AWARDS, *sources)] == [iri for iri, _ in FOUND]
 
 
@@ -67,11 +87,11 @@ def test_comunica_joins_the_endpoint_with_linked_data(comunica: Comunica, produc
 def test_comunica_is_told_yes_and_no(
     comunica: Comunica, production: Production, query: str, said: str
 ) -> None:
-    assert comunica.ask(query, f"sparql@{production.sparql}", media_type="simple").strip() == said
+    assert comunica.ask(query, endpoint(production), media_type="simple").strip() == said
 
 
 def test_comunica_gets_a_graph(comunica: Comunica, production: Production) -> None:
-    told = comunica.ask(CONSTRUCT, f"sparql@{production.sparql}", media_type="application/n-triples")
+    told = comunica.ask(CONSTRUCT, endpoint(production), media_type="application/n-triples")
     quads = list(parse(told, RdfFormat.N_TRIPLES))
     assert {str(quad.subject) for quad in quads} == {f"<{TISI}>"}
     assert {(quad.object.value, quad.object.language) for quad in quads} == NAMES
@@ -80,4 +100,4 @@ def test_comunica_gets_a_graph(comunica: Comunica, production: Production) -> No
 def test_comunica_is_told_why_a_query_is_refused(comunica: Comunica, production: Production) -> None:
     steps = " . ".join(f"?a <urn:x:{n}> ?b" for n in range(150))
     with pytest.raises(ValueError, match="100 triple patterns"):
-        comunica.ask(f"SELECT * {{ {steps} }}", f"sparql@{production.sparql}")
+        comunica.ask(f"SELECT * {{ {steps} }}", endpoint(production))

@@ -140,7 +140,7 @@ def test_sparqlwrapper_cannot_write_without_leave(production: Production) -> Non
 
 def store(server: Production, method: str = "GET", format_: str = "xml") -> SPARQLStore:
     """rdflib's store over the endpoint."""
-    return SPARQLStore(server.sparql, method=method, returnFormat=format_)  # type: ignore[arg-type]
+    return SPARQLStore(server.sparql, method=method, returnFormat=format_)
 
 
 @every_method
