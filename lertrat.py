@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.console import Console
 from ingest.given_options import AllowOption, FollowOption, MappingOption, PathsArgument
 from ingest.review_app import review
 from queries.home_option import DEFAULT_HOME, HomeOption
+from queries.versions_app import versions
 
 if TYPE_CHECKING:
     from ingest.given import Given
@@ -31,8 +32,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-HostOption = Annotated[str, typer.Option("--host", help="The address to listen on.")]
-PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on.")]
+HostOption = Annotated[
+    str | None, typer.Option("--host", help="The address to listen on (127.0.0.1, or LERTRAT_HOST).")
+]
+PortOption = Annotated[
+    int | None, typer.Option("--port", min=0, max=65535, help="The port (8000, or LERTRAT_PORT).")
+]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, max=64, help="Processes that answer queries.")
 ]
@@ -49,8 +54,8 @@ def connect(home_or_url: str | Path) -> "Client":
 @app.command()
 def up(
     home: HomeOption = DEFAULT_HOME,
-    host: HostOption = "127.0.0.1",
-    port: PortOption = 8000,
+    host: HostOption = None,
+    port: PortOption = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the home page in the browser.")] = False,
 ) -> None:
     """Build the graph if there is none yet, or of older facts, then serve it.
@@ -154,8 +159,8 @@ def columns(
 @app.command()
 def serve(
     home: HomeOption = DEFAULT_HOME,
-    host: HostOption = "127.0.0.1",
-    port: PortOption = 8000,
+    host: HostOption = None,
+    port: PortOption = None,
     workers: WorkersOption = None,
 ) -> None:
     """Serve the current version: pages, linked data, SPARQL and REST.
@@ -315,29 +320,7 @@ def docs(
     errors.print(f"open {export_documentation(output)}")
 
 
-@app.command()
-def versions(
-    action: Annotated[Literal["list", "use", "prune"], typer.Argument(help="What to do.")] = "list",
-    name: Annotated[str | None, typer.Argument(help="The version to switch to.")] = None,
-    keep: Annotated[int, typer.Option(min=1, help="How many of the newest stay.")] = 3,
-    home: HomeOption = DEFAULT_HOME,
-) -> None:
-    """List the home's versions (the current one is marked), switch to another, or prune the old ones.
-
-    Example: `lertrat versions`, `lertrat versions use NAME`, `lertrat versions prune --keep 3`
-    """
-    from queries.overview import describe_versions
-    from queries.terminal import print_table
-
-    place = _home(home)
-    if action == "use":
-        if name is None:
-            raise typer.BadParameter("name the version: lertrat versions use NAME")
-        place.switch(name)
-    elif action == "prune":
-        for removed in place.prune(keep):
-            errors.print(f"removed {removed}")
-    print_table(["", "version", "quads"], describe_versions(place))
+app.command()(versions)
 
 
 def main() -> None:
@@ -375,13 +358,13 @@ def _build(home: Path) -> None:
     report_on(errors, lambda watch: build_version(_home(home), watch))
 
 
-def _serve(home: Path, host: str, port: int, workers: int | None, open_browser: bool) -> None:
+def _serve(home: Path, host: str | None, port: int | None, workers: int | None, open_browser: bool) -> None:
     from graph_api.server import serve as serve_settings
     from graph_api.server import tell_and_open
     from graph_api.settings import Settings
 
-    given = {"home": home, "host": host, "port": port} | ({"workers": workers} if workers else {})
-    serve_settings(Settings.from_environment(**given), tell_and_open if open_browser else print)
+    settings = Settings.from_environment(home=home, host=host, port=port, workers=workers)
+    serve_settings(settings, tell_and_open if open_browser else print)
 
 
 def _given(

@@ -2,15 +2,21 @@
 
 import contextlib
 import errno
+import math
+import signal
 import socket
 import sys
+import time
 import webbrowser
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 import uvicorn
 
 from graph_api.app import SPARQL_PATH, create_app
+from graph_api.current import Current
+from graph_api.logs import start_logging
 from graph_api.settings import Settings
 from queries.versions import HomeError
 
@@ -27,12 +33,13 @@ def serve(settings: Settings, tell: Tell = print) -> None:
     listener = _listen(settings)
     with listener:
         try:
-            app = create_app(settings)
+            current = Current(settings)
         except HomeError as error:
             raise ServerError(str(error)) from error
+        start_logging(settings)
         for line in addresses(settings, listener.getsockname()[1]):
             tell(line)
-        _run(uvicorn.Config(app, **_OPTIONS), listener)
+        _run(Server(_configure(settings, current), current, settings.drain_seconds), listener)
 
 
 # uvloop and httptools are taken where they are installed (Windows has no uvloop)
@@ -43,16 +50,50 @@ _OPTIONS: dict[str, Any] = {
     "log_level": "warning",
     "access_log": False,
     "server_header": False,
-    "proxy_headers": True,  # the throttle needs to know clients, also behind a proxy ...
-    "forwarded_allow_ips": "127.0.0.1",  # ... which is believed on this machine only
+    "log_config": None,  # ours holds for all
+    "proxy_headers": True,  # the throttle needs to know clients, also behind a proxy
     "timeout_keep_alive": 15,
-    "timeout_graceful_shutdown": 5,
     "limit_concurrency": 1000,
 }
 
 
-def _run(config: uvicorn.Config, listener: socket.socket) -> None:
-    server = uvicorn.Server(config)
+def _configure(settings: Settings, current: Current) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(settings, current),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=settings.grace_seconds,
+        **_OPTIONS,
+    )
+
+
+class Server(uvicorn.Server):
+    """Told to stop, it is not ready from that moment on, and closes its door `drain` seconds later."""
+
+    def __init__(self, config: uvicorn.Config, current: Current, drain: float) -> None:
+        super().__init__(config)
+        self._current, self._drain = current, drain
+        self._closing = math.inf
+        """When the door is closed (`time.monotonic`)."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Hear a signal; a second one closes the door at once."""
+        if self._current.stopping or not self._drain:
+            super().handle_exit(sig, frame)
+        else:
+            self._closing = time.monotonic() + self._drain
+        self._current.stopping = True
+
+    def hear_again(self, _: int, __: FrameType | None) -> None:
+        """Before and after its work uvicorn leaves an order to stop to us: no failure, the exit code is 0."""
+        self.should_exit = True
+
+    async def on_tick(self, counter: int) -> bool:
+        """Called ten times a second: whether to stop now."""
+        return await super().on_tick(counter) or time.monotonic() >= self._closing
+
+
+def _run(server: Server, listener: socket.socket) -> None:
+    signal.signal(signal.SIGTERM, server.hear_again)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has ended in good order and passes it on
         server.run([listener])
     if not server.started:

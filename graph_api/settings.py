@@ -1,15 +1,20 @@
 """What a server can be told from outside: the only reader of the environment."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from queries.generation import Limits
+from queries.precheck import Bounds
 
 PREFIX = "LERTRAT_"
+Readers = Literal["local", "public", "off"]
+"""Who may read the figures of a server."""
 
 
 class SettingsError(ValueError):
@@ -44,10 +49,54 @@ class Settings(BaseModel):
     """Megabytes a query may use beside the graph itself."""
     answer_mb: int = Field(default=256, ge=1)
     """Megabytes an answer may have."""
+    answer_rows: int = Field(default=1_000_000, ge=1)
+    """Rows or triples an answer may have."""
+    queue_a_client: int = Field(default=16, ge=1)
+    """Queries of one network that may wait for a worker."""
+    query_kb: int = Field(default=64, ge=1, le=1024)
+    """Kilobytes the text of a query may have."""
+    query_depth: int = Field(default=128, ge=1, le=256)
+    """How deep brackets may be nested in a query."""
+    query_patterns: int = Field(default=100, ge=1, le=1000)
+    """Triple patterns a query may have."""
+    service_hosts: str = ""
+    """Hosts (`host` or `host:port`, separated by commas) that SERVICE and LOAD may ask; without any, none."""
+    writes: bool = False
+    """Whether holders of tokens may write (SPARQL updates, the graph store)."""
+    write_anywhere: bool = False
+    """Whether they may write to any graph, not only below `graph/user/`: for a home made for writing."""
     memory_quads: int = Field(default=3_000_000, ge=0)
     """Up to so many quads the graph is held in memory, above it is read from disk."""
     poll_seconds: float = Field(default=2.0, gt=0)
     """How often the server looks whether there is a new version."""
+
+    # to run it for others
+    trusted_proxies: str = "127.0.0.1,::1"
+    """Addresses and networks of proxies that are believed about their clients, separated by commas."""
+    share_a_second: float = Field(default=1.0, gt=0)
+    """Seconds of work a second that one network of clients may take on average."""
+    share_burst: float = Field(default=120.0, gt=0)
+    """Seconds of work that one network of clients may take at once."""
+    metrics: Readers = "local"
+    """Who may read `/metrics`: `local` (this machine alone), `public` or `off`."""
+    log: Literal["text", "json", "off"] = "text"
+    """What is told on standard error: `text` for people, `json` for programs (an object a line), or `off`."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """From which level on: `warning` is what is slow, killed or lost, `info` starts, stops and new versions,
+    `debug` every request."""
+    slow_seconds: float = Field(default=2.0, gt=0)
+    """Seconds from which on a request is told of as slow."""
+    drain_seconds: float = Field(default=0.0, ge=0, le=600)
+    """Seconds that a server goes on answering once it is told to stop, while `/health/ready` says 503."""
+    grace_seconds: int = Field(default=5, ge=0, le=3600)
+    """Seconds that answers on their way may take when the server stops."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        for part in filter(None, map(str.strip, value.split(","))):
+            ip_network(part)
+        return value
 
     @classmethod
     def from_environment(cls, **overrides: Any) -> Self:
@@ -61,6 +110,12 @@ class Settings(BaseModel):
         except ValidationError as error:
             raise SettingsError(_explain(error)) from error
 
+    def hosts(self) -> list[str]:
+        """The host names that are answered; where the public sees the server is one of them."""
+        named = [host.strip() for host in self.allowed_hosts.split(",")]
+        public = urlsplit(self.public_base).hostname if self.public_base else None
+        return [*named, public] if public else named
+
     def limits(self) -> Limits:
         """What the worker pool is built with."""
         return Limits(
@@ -72,6 +127,15 @@ class Settings(BaseModel):
             memory_bytes=self.memory_mb << 20,
             max_bytes=self.answer_mb << 20,
             memory_quads=self.memory_quads,
+            max_rows=self.answer_rows,
+            queue_a_client=self.queue_a_client,
+            bounds=self._bounds(),
+        )
+
+    def _bounds(self) -> Bounds:
+        hosts = frozenset(filter(None, map(str.strip, self.service_hosts.split(","))))
+        return Bounds(
+            bytes=self.query_kb << 10, depth=self.query_depth, patterns=self.query_patterns, hosts=hosts
         )
 
 

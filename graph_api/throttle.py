@@ -1,6 +1,5 @@
 """No client takes more than its share: time spent is counted by network, and each request costs something."""
 
-import ipaddress
 import json
 import math
 import time
@@ -9,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from graph_api.clients import network_of
 from graph_api.headers import Application, Receive, Scope, Send
 from graph_api.problems import MEDIA_TYPE
+from graph_api.writing import Authority
 
 FREE_PATHS = frozenset({"/health", "/robots.txt", "/favicon.ico"})
 """A probe must never be refused: it would take a busy server for a dead one."""
@@ -33,7 +34,7 @@ class Throttle:
     """An ASGI application that answers 429 with Retry-After to networks that have used up their share.
 
     A network is a /24 of IPv4 or a /48 of IPv6. This machine's own requests are not counted: a proxy on it
-    has to name its clients (X-Forwarded-For, which the server believes from this machine alone).
+    has to name its clients (X-Forwarded-For, which the server believes from the proxies that it was told).
     """
 
     def __init__(
@@ -41,15 +42,17 @@ class Throttle:
         application: Application,
         share: Share | None = None,
         clock: Callable[[], float] = time.monotonic,
+        authority: Authority | None = None,
     ) -> None:
         self._application, self._share, self._clock = application, share or Share(), clock
+        self._authority = authority
         self._accounts: OrderedDict[str, tuple[float, float]] = OrderedDict()
         """What is left to each network, and when that was so; the longest unseen is forgotten first."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
         network = _network(scope)
-        if network is None:
+        if network is None or self._knows(scope):
             await self._application(scope, receive, send)
             return
         left = self._left(network)
@@ -62,6 +65,10 @@ class Throttle:
             await self._application(scope, receive, send)
         finally:
             self._spend(network, max(0.0, self._clock() - start - self._share.least))
+
+    def _knows(self, scope: Scope) -> bool:
+        """Whoever holds a token is not counted by network."""
+        return self._authority is not None and self._authority.bearer(scope) is not None
 
     def _left(self, network: str) -> float:
         now = self._clock()
@@ -77,17 +84,8 @@ class Throttle:
 
 def _network(scope: Scope) -> str | None:
     """The network whose share a request takes from; None for what is not counted."""
-    if scope["type"] != "http" or scope["path"] in FREE_PATHS or not scope.get("client"):
-        return None
-    try:
-        address = ipaddress.ip_address(scope["client"][0])
-    except ValueError:
-        return str(scope["client"][0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
-    if address.is_loopback:
-        return None
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    counted = scope["type"] == "http" and scope["path"] not in FREE_PATHS
+    return network_of(scope) if counted else None
 
 
 async def _refuse(send: Send, seconds: int) -> None:

@@ -4,13 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from queries.engine import (
-    AnswerTooLargeError,
-    EvaluationError,
-    QueryError,
-    QueryFormError,
-    QuerySyntaxError,
-)
+from queries.errors import AnswerTooLargeError, EvaluationError, QueryError, QueryFormError, QuerySyntaxError
 
 READ_AHEAD_BYTES = 512 * 1024
 """What is taken from a worker before the client has read it: a short answer frees its worker at once."""
@@ -32,8 +26,16 @@ class OverloadedError(WorkerError):
     """All workers are busy and the queue is full, or waiting took too long: try again later."""
 
 
+class BusyClientError(OverloadedError):
+    """One client's own queries fill its part of the queue."""
+
+
 class WorkerLostError(WorkerError):
     """The worker ended for another reason."""
+
+
+class UnwantedError(WorkerLostError):
+    """Nobody waits for the answer any more."""
 
 
 _ERRORS: dict[str, type[QueryError]] = {
@@ -58,10 +60,13 @@ class ResultStream:
         self.media_type, self.version = media_type, version
         self._make_room = make_room
         self._pieces: deque[bytes] = deque()
+        self.partial = False
+        """Whether the answer is cut off where its client asked for no more."""
         self.held = 0
         """Bytes that came and were not read yet."""
         self._ended = False
-        self._error: Exception | None = None
+        self.error: Exception | None = None
+        """What broke the answer off."""
         self._waiter: asyncio.Future[None] | None = None
 
     def feed(self, piece: bytes) -> bool:
@@ -74,7 +79,7 @@ class ResultStream:
     def end(self, error: Exception | None = None) -> None:
         """Nothing more will come; with an error, what came is not the whole answer."""
         if not self._ended:
-            self._ended, self._error = True, error
+            self._ended, self.error = True, error
             self._wake()
 
     def _wake(self) -> None:
@@ -89,12 +94,12 @@ class ResultStream:
         """Wait for the first piece; raises what happened before it."""
         while not self._pieces and not self._ended:
             await self._wait()
-        if not self._pieces and self._error:
-            raise self._error
+        if not self._pieces and self.error:
+            raise self.error
 
     def whole(self) -> bytes | None:
         """The answer if it is all here already, taken out of the stream; else None."""
-        if not self._ended or self._error:
+        if not self._ended or self.error:
             return None
         pieces = b"".join(self._pieces)
         self._pieces.clear()
@@ -108,8 +113,8 @@ class ResultStream:
             await self._wait()
         if self._pieces:
             return self._take()
-        if self._error:
-            raise self._error
+        if self.error:
+            raise self.error
         raise StopAsyncIteration
 
     def _take(self) -> bytes:

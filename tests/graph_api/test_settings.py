@@ -37,3 +37,16 @@ def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: str, v
 def test_the_limits_of_the_workers_come_from_the_settings() -> None:
     limits = Settings(workers=3, memory_mb=100, deadline=2).limits()
     assert (limits.size, limits.memory_bytes, limits.deadline) == (3, 100 << 20, 2)
+
+
+def test_where_the_public_sees_the_server_is_a_host_that_is_answered() -> None:
+    settings = Settings(allowed_hosts="lertrat.example, 192.0.2.1", public_base="https://awards.example:8443")
+    assert settings.hosts() == ["lertrat.example", "192.0.2.1", "awards.example"]
+    assert Settings(public_base="https://awards.example").hosts() == ["*", "awards.example"]
+
+
+@pytest.mark.parametrize("value", ["proxy.example", "10.0.0.0/99", "10.0.0.1/8", "127.0.0.1;10.0.0.1", "*"])
+def test_a_proxy_is_named_by_address_or_network(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("LERTRAT_TRUSTED_PROXIES", value)
+    with pytest.raises(SettingsError, match="LERTRAT_TRUSTED_PROXIES"):
+        Settings.from_environment()
