@@ -12,7 +12,7 @@ from tests.production import Production
 ROOT = Path(__file__).parents[2]
 NO_ANSWER = 0
 """The connection was closed and nothing said: fit where the request is not HTTP."""
-SECRETS = ("traceback", "site-packages", '.py"', "root:x:0", str(ROOT).lower(), "/proc/", "/tmp/")  # noqa: S108
+SECRETS = ("traceback", "site-packages", '.py", line', "root:x:0", str(ROOT).lower(), "/proc/", "/tmp/")  # noqa: S108
 MEDIA_TYPE = "application/problem+json"
 FORM, QUERY = b"application/x-www-form-urlencoded", b"application/sparql-query"
 ASK = b"/sparql?query=ASK%7B%7D"
