@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ingest.report import Report
 from ingest.shipped import LEDGER, read_sources
 from queries.engine import EmbeddedEngine
 from queries.versions import Home
+from tests.production import Production, serve_by_command
 
 ROOT = Path(__file__).parent.parent
 
@@ -75,3 +77,10 @@ def built_home(built: tuple[Home, Report]) -> Home:
 def own_home(built_home: Home, tmp_path: Path) -> Home:
     """A copy of that home, to be changed."""
     return Home(shutil.copytree(built_home.path, tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def production(built_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
+    """The shipped facts, served by the command in a process of its own."""
+    with serve_by_command(built_home.path, tmp_path_factory.mktemp("production") / "log") as served:
+        yield served

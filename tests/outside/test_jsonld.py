@@ -1,7 +1,6 @@
 """Whoever knows JSON-LD alone can read what we write and write what we read, by the published context."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -29,6 +28,7 @@ from queries.catalogue import find
 from queries.engine import EmbeddedEngine, write_dump, write_store
 from queries.export import write_export_file
 from queries.versions import Home
+from tests.programs import install_from_npm, need
 
 ADDRESS = BASE + "context.jsonld"
 FOLDER = Path(__file__).parent / "jsonld"
@@ -89,17 +89,10 @@ class Processor:
 
 
 @pytest.fixture(scope="session")
-def processor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processor]:
-    """jsonld.js, installed for this session outside of the repository."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("no Node with npm here")
-    folder = tmp_path_factory.mktemp("node") / "jsonld"
-    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("node_modules"))
-    install = [npm, "ci", "--ignore-scripts"]
-    done = subprocess.run(install, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
-    if done.returncode:
-        pytest.skip(f"npm cannot install jsonld: {done.stderr.strip()[:200]}")
+def processor(pytestconfig: pytest.Config) -> Iterator[Processor]:
+    """jsonld.js, installed outside of the repository's own files."""
+    node = need("node")
+    folder = install_from_npm(FOLDER, pytestconfig.cache)
     command: list[str | Path] = [node, folder / "process.mjs", ADDRESS, CONTEXT_FILE]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, encoding="utf-8") as process:
         yield Processor(process)

@@ -1,7 +1,6 @@
 """Pages in a real browser: the picture is drawn, no label runs, nothing is asked of another machine."""
 
 import re
-import shutil
 import socket
 import subprocess
 import threading
@@ -13,16 +12,12 @@ import pytest
 from lxml import html
 
 from queries.engine import EmbeddedEngine
+from tests.programs import BROWSER_FLAGS, BROWSERS, need
 from visualizations.pictures import draw
 
 pytestmark = pytest.mark.browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-    "--proxy-bypass-list=<-loopback>", "--virtual-time-budget=4000", "--dump-dom",
-)  # fmt: skip
+FLAGS = (*BROWSER_FLAGS, "--proxy-bypass-list=<-loopback>")
 PAYLOAD = (
     "</script><script>document.title='owned'</script><!--"
     "\"'><img src=x onerror=\"document.title='owned'\"><svg onload=\"document.title='owned'\">"
@@ -68,9 +63,7 @@ def open_page(tmp_path: Path) -> Iterator[Open]:
 
     A browser asks its maker for things of its own: hosts that the page does not name are not the page's.
     """
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
+    browser = need(*BROWSERS)
     listener = Listener()
 
     def run(page: str) -> tuple[Any, list[str]]:
