@@ -17,8 +17,8 @@ from queries.versions import Home, HomeError, Version
 from queries.workers import WorkerPool
 
 _log = logging.getLogger(__name__)
-_SPARE_SECONDS = 10.0
-"""A busy worker is free again at the deadline, or it takes a little longer to kill it and fork another."""
+_SPARE_SECONDS = 5.0
+"""At the deadline a query ends; to kill its worker and to fork another takes a little longer."""
 
 
 class Current:
@@ -49,7 +49,7 @@ class Current:
         if not standing.open:
             return "the workers are being started"
         longest = self.pool.limits.deadline + _SPARE_SECONDS
-        if not standing.idle and time.monotonic() - self.pool.tally.last_end > longest:
+        if not standing.idle and time.monotonic() - self.pool.tally.last_move > longest:
             return "no worker has answered for a while"
         return None
 
@@ -82,16 +82,21 @@ class Current:
         refused = ""
         while True:
             await asyncio.sleep(self._settings.poll_seconds)
-            name = await to_thread.run_sync(self._home.current_name)
-            if name is None or name in (self.version.name, refused):
-                continue
-            try:
+            refused = await self._look(refused)
+
+    async def _look(self, refused: str) -> str:
+        """Take up another version than the one that was refused last; gives the one that is refused now."""
+        name = refused
+        try:
+            found = await to_thread.run_sync(self._home.current_name)
+            name = found or refused
+            if name not in (self.version.name, refused):
                 await self._change_to(self._home.current())
-                refused = ""
-            except (HomeError, WorkerError, OSError, sqlite3.Error):
-                refused = name
-                fields = {"version": name, "serving": self.version.name}
-                _log.exception("version refused: it does not load", extra={"fields": fields})
+        except (HomeError, WorkerError, OSError, sqlite3.Error):
+            fields = {"version": name, "serving": self.version.name}
+            _log.exception("version refused: it does not load", extra={"fields": fields})
+            return name
+        return refused if name == refused else ""
 
     async def _change_to(self, version: Version) -> None:
         index = SearchIndex(version.search)

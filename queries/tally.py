@@ -72,8 +72,8 @@ class Tally:
     waited: float = 0.0
     refused: int = 0
     """Queries for which the line was too long, or the wait."""
-    last_end: float = field(default_factory=time.monotonic)
-    """When a worker last became free (`time.monotonic`)."""
+    last_move: float = field(default_factory=time.monotonic)
+    """When a query last got its place, or ended (`time.monotonic`)."""
 
     @contextmanager
     def wait(self) -> Iterator[None]:
@@ -82,6 +82,7 @@ class Tally:
         self.waiting += 1
         try:
             yield
+            self.last_move = time.monotonic()
         except OverloadedError:
             self.refused += 1
             raise
@@ -97,7 +98,7 @@ class Tally:
 
     def note(self, text: str, stream: ResultStream) -> None:
         """A query has ended, well or not."""
-        self.last_end = time.monotonic()
+        self.last_move = time.monotonic()
         reason = reason_of(stream.error)
         if reason:
             self.killed[reason] += 1
