@@ -35,6 +35,8 @@ class Current:
         self._one_at_a_time = CapacityLimiter(1)  # a SQLite connection is not for two threads at once
         self.stopping = False
         """Set when the server was told to stop: it sends nobody here any more."""
+        self.failure: Exception | None = None
+        """Why the version did not load at the start."""
 
     @property
     def version(self) -> Version:
@@ -56,7 +58,11 @@ class Current:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """The pool with its workers, and the watch over the home; raises WorkerLostError."""
-        await self.pool.start()
+        try:
+            await self.pool.start()
+        except (HomeError, WorkerError) as error:
+            self.failure = error
+            raise
         _log.info("serving", extra={"fields": self._describe()})
         for gap in name_gaps(self._settings, self.pool.standing()):
             _log.warning("not guarded: %s", gap)
