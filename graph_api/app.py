@@ -27,6 +27,8 @@ from graph_api.routers import (
 )
 from graph_api.settings import Settings
 from graph_api.sparql import SparqlEndpoint
+from graph_api.store import PATH as STORE_PATH
+from graph_api.store import GraphStore
 from graph_api.throttle import Share, Throttle
 
 SPARQL_PATH = "/sparql"
@@ -39,7 +41,7 @@ def create_app(settings: Settings, current: Current | None = None) -> Applicatio
     site = SafeHeaders(create_site(current))
     share = Share(settings.share_a_second, settings.share_burst)
     guarded = TrustedHostMiddleware(
-        Throttle(Front(SparqlEndpoint(current.pool), site), share),
+        Throttle(_front(current, settings, site), share, authority=current.authority),
         allowed_hosts=settings.hosts(),
         www_redirect=False,
     )
@@ -71,13 +73,23 @@ def create_site(current: Current) -> FastAPI:
     return site
 
 
-class Front:
-    """The SPARQL endpoint bare, since every microsecond counts there, and the site behind it."""
+def _front(current: Current, settings: Settings, site: Application) -> Application:
+    sparql = SparqlEndpoint(current.pool, current.authority, settings.public_base)
+    return Front(sparql, GraphStore(current.pool, current.authority, settings.public_base), site)
 
-    def __init__(self, sparql: Application, site: Application) -> None:
-        self._sparql, self._site = sparql, site
+
+class Front:
+    """The SPARQL endpoint and the graph store bare, since every microsecond counts there; then the site."""
+
+    def __init__(self, sparql: Application, store: Application, site: Application) -> None:
+        self._sparql, self._store, self._site = sparql, store, site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the part whose address it is."""
-        ours = scope["type"] == "http" and scope["path"] == SPARQL_PATH
-        await (self._sparql if ours else self._site)(scope, receive, send)
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path == SPARQL_PATH:
+            await self._sparql(scope, receive, send)
+        elif path == STORE_PATH or path.startswith(f"{STORE_PATH}/"):
+            await self._store(scope, receive, send)
+        else:
+            await self._site(scope, receive, send)

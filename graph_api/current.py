@@ -6,19 +6,27 @@ import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from anyio import CapacityLimiter, to_thread
 
+from graph_api.bearers import Bearers
 from graph_api.guards import name_gaps
 from graph_api.settings import Settings
+from graph_api.writing import Authority
+from queries.errors import QueryError
+from queries.journal import Journal, JournalError
 from queries.search import Hit, SearchIndex
 from queries.stream import WorkerError
 from queries.versions import Home, HomeError, Version
 from queries.workers import WorkerPool
+from queries.writer import Writer
 
 _log = logging.getLogger(__name__)
 _SPARE_SECONDS = 5.0
 """At the deadline a query ends; to kill its worker and to fork another takes a little longer."""
+
+_FAILURES = (HomeError, WorkerError, JournalError, QueryError, OSError, sqlite3.Error)
 
 
 class Current:
@@ -30,18 +38,29 @@ class Current:
     def __init__(self, settings: Settings) -> None:
         self._settings, self._home = settings, Home(settings.home)
         version = self._home.current()
-        self.pool = WorkerPool(version, settings.limits())
+        self._journal = Journal(self._home.journal)
+        self.pool = WorkerPool(version, settings.limits(), self._written_since(version))
+        self.authority = Authority(
+            Writer(self.pool, self._journal, accounts=not settings.write_anywhere),
+            Bearers(self._home.tokens),
+            settings.writes,
+            settings.write_anywhere,
+        )
         self._index = SearchIndex(version.search)
         self._one_at_a_time = CapacityLimiter(1)  # a SQLite connection is not for two threads at once
         self.stopping = False
         """Set when the server was told to stop: it sends nobody here any more."""
         self.failure: Exception | None = None
         """Why the version did not load at the start."""
+        self._refused = self._told = ""
 
     @property
     def version(self) -> Version:
         """The version that answers now."""
         return self.pool.version
+
+    def _written_since(self, version: Version) -> list[Path]:
+        return self._journal.after(version.manifest.more.get("journal", 0))
 
     def obstacle(self) -> str | None:
         """Why no query can be answered now, fit for a stranger's eyes; None where one can be."""
@@ -60,7 +79,7 @@ class Current:
         """The pool with its workers, and the watch over the home; raises WorkerLostError."""
         try:
             await self.pool.start()
-        except (HomeError, WorkerError) as error:
+        except _FAILURES as error:
             self.failure = error
             raise
         _log.info("serving", extra={"fields": self._describe()})
@@ -84,30 +103,45 @@ class Current:
         return self._index.find(words, limit)
 
     async def _watch(self) -> None:
-        """Look for a new version for as long as the server runs; a broken one leaves the old one serving."""
-        refused = ""
+        """Look for what is new for as long as the server runs; what is broken leaves the old serving."""
         while True:
             await asyncio.sleep(self._settings.poll_seconds)
-            refused = await self._look(refused)
+            await self._look()
 
-    async def _look(self, refused: str) -> str:
-        """Take up another version than the one that was refused last; gives the one that is refused now."""
-        name = refused
+    async def _look(self) -> None:
+        """Take up another version, but one that was refused; or what was written to this one since."""
+        name = ""
         try:
             found = await to_thread.run_sync(self._home.current_name)
-            name = found or refused
-            if name not in (self.version.name, refused):
+            name = found or ""
+            if name == self.version.name:
+                await self._catch_up()
+                self._refused = self._told = ""
+            elif name not in ("", self._refused):
                 await self._change_to(self._home.current())
-        except (HomeError, WorkerError, OSError, sqlite3.Error):
+                self._refused = self._told = ""
+        except _FAILURES as error:
+            self._refused = name if name != self.version.name else ""
+            self._tell_once(error, name)
+
+    def _tell_once(self, error: Exception, name: str) -> None:
+        if str(error) != self._told:  # it comes again at each look
+            self._told = str(error)
             fields = {"version": name, "serving": self.version.name}
-            _log.exception("version refused: it does not load", extra={"fields": fields})
-            return name
-        return refused if name == refused else ""
+            _log.error("version refused: it does not load", exc_info=error, extra={"fields": fields})
+
+    async def _catch_up(self) -> None:
+        """Serve what another server of this home wrote, or what could not be served when it was written."""
+        async with self.authority.writer.lock:
+            entries = await to_thread.run_sync(self._written_since, self.version)
+            if tuple(entries) != self.pool.data.entries:
+                await self.pool.reload(self.version, entries)
 
     async def _change_to(self, version: Version) -> None:
         index = SearchIndex(version.search)
         try:
-            await self.pool.reload(version)
+            async with self.authority.writer.lock:
+                await self.pool.reload(version, self._written_since(version))
         except BaseException:
             index.close()
             raise

@@ -1,10 +1,14 @@
-"""Which format an answer takes: one table of formats, and the choice by suffix, parameter or Accept; pure."""
+"""Which format and coding an answer takes: one table, and the choice by suffix, parameter or header; pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["rows", "graph", "dataset", "page"]
+from queries.codings import CODINGS, IDENTITY
+
+Kind = Literal["rows", "graph", "engine", "dataset", "page"]
+"""`engine` is what the engine writes and the pages do not offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,11 @@ FORMATS: tuple[Format, ...] = (
     Format("text/tab-separated-values", "tsv", "rows", "TSV", charset=True),
     Format("text/turtle", "ttl", "graph", "Turtle", ("application/x-turtle",), charset=True),
     Format("application/ld+json", "jsonld", "graph", "JSON-LD"),
-    Format("application/n-triples", "nt", "graph", "N-Triples"),
+    Format("application/n-triples", "nt", "graph", "N-Triples", ("text/plain",)),
     Format("application/rdf+xml", "rdf", "graph", "RDF/XML"),
+    Format("text/n3", "n3", "engine", "N3", ("text/rdf+n3",), charset=True),
     Format("application/n-quads", "nq", "dataset", "N-Quads"),
+    Format("application/trig", "trig", "dataset", "TriG"),
 )
 
 
@@ -63,7 +69,25 @@ def choose(
 
     Of equally wanted formats the first offered one is taken. Raises NotAcceptableError.
     """
-    asked = suffix or parameter
+    return _choose(accept, tuple(offered), suffix or parameter)
+
+
+def choose_coding(accept: str | None) -> str:
+    """The content coding for a request by its Accept-Encoding header; without one, none."""
+    return _choose_coding(accept) if accept else IDENTITY
+
+
+@lru_cache(maxsize=256)
+def _choose_coding(accept: str) -> str:
+    wanted = dict(_read_accept(accept))
+    rest = wanted.get("*", 0.0)
+    best = max((coding for coding in CODINGS if coding != IDENTITY), key=lambda name: wanted.get(name, rest))
+    quality = wanted.get(best, rest)
+    return best if quality > 0 and quality >= wanted.get(IDENTITY, 0.0) else IDENTITY
+
+
+@lru_cache(maxsize=512)
+def _choose(accept: str | None, offered: tuple[Format, ...], asked: str | None) -> Format:
     if asked:
         return _named(asked, offered)
     ranges = list(_read_accept(accept or "*/*"))

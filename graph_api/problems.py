@@ -6,15 +6,18 @@ from http import HTTPStatus
 from typing import Any
 
 from graph_api.negotiation import NotAcceptableError
-from queries.engine import QueryError, QuerySyntaxError
+from queries.errors import AnswerTooLargeError, QueryError, QuerySyntaxError
+from queries.journal import NoRoomError
 from queries.precheck import QueryTooLongError
 from queries.stream import (
+    BusyClientError,
     MemoryExceededError,
     OverloadedError,
     QueryTimeoutError,
     WorkerError,
     WorkerLostError,
 )
+from queries.writer import ForbiddenGraphError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -39,7 +42,11 @@ class Problem(Exception):  # noqa: N818 - it is what RFC 9457 calls it
 STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (QueryTooLongError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (AnswerTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (ForbiddenGraphError, HTTPStatus.FORBIDDEN),
+    (NoRoomError, HTTPStatus.INSUFFICIENT_STORAGE),
     (QueryError, HTTPStatus.BAD_REQUEST),
+    (BusyClientError, HTTPStatus.TOO_MANY_REQUESTS),
     (QueryTimeoutError, HTTPStatus.GATEWAY_TIMEOUT),
     (MemoryExceededError, HTTPStatus.SERVICE_UNAVAILABLE),
     (WorkerError, HTTPStatus.SERVICE_UNAVAILABLE),

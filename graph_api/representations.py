@@ -1,6 +1,6 @@
 """What the graph says of a thing, as bytes in each format of linked data."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
@@ -12,18 +12,18 @@ from queries.engine import Term
 from queries.workers import Snapshot
 
 OFFERED: tuple[Format, ...] = formats("graph", "dataset")
-(NQUADS,) = formats("dataset")
+_DATASETS = formats("dataset")
 """All formats of linked data, the preferred one first."""
 
 
 async def describe(snapshot: Snapshot, thing: NamedNode, format_: Format) -> bytes:
     """The concise description of a thing with its evidence; N-Quads also have each document's claims."""
     triples = await snapshot.triples(find("thing-data").bind(thing=thing))
-    if format_ is not NQUADS:
+    if format_ not in _DATASETS:
         return write_triples(triples, format_)
     claims = await snapshot.rows(find("thing-claims-data").bind(thing=thing))
     told = [_read_claim(thing, row) for row in claims]
-    return write_quads([*(Quad(t.subject, t.predicate, t.object) for t in triples), *told])
+    return write_quads([*(Quad(t.subject, t.predicate, t.object) for t in triples), *told], format_)
 
 
 def _read_claim(thing: NamedNode, row: Mapping[str, Term]) -> Quad:
@@ -36,8 +36,8 @@ def _read_claim(thing: NamedNode, row: Mapping[str, Term]) -> Quad:
 async def describe_graph(snapshot: Snapshot, graph: NamedNode, format_: Format) -> bytes:
     """All triples of a named graph."""
     triples = await snapshot.triples(find("graph-data").bind(graph=graph))
-    if format_ is NQUADS:
-        return write_quads(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    if format_ in _DATASETS:
+        return write_quads([Quad(t.subject, t.predicate, t.object, graph) for t in triples], format_)
     return write_triples(triples, format_)
 
 
@@ -51,9 +51,12 @@ def write_triples(triples: Sequence[Triple], format_: Format) -> bytes:
     return _WRITERS.get(format_.suffix, _write_lines)(sorted(triples, key=str), format_)
 
 
-def write_quads(quads: Iterable[Quad]) -> bytes:
-    """Quads as sorted N-Quads."""
-    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+def write_quads(quads: Sequence[Quad], format_: Format) -> bytes:
+    """Quads as N-Quads or TriG, the same bytes each time."""
+    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
+    if format_.suffix == "trig":
+        return _with_sorted_head(ordered, RdfFormat.TRIG)
+    lines = (serialize(ordered, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     return b"".join(sorted(lines))
 
 
@@ -62,14 +65,18 @@ def _write_lines(triples: Sequence[Triple], _: Format) -> bytes:
 
 
 def _write_turtle(triples: Sequence[Triple], _: Format) -> bytes:
-    """Turtle; the engine shuffles its prefixes, so they are put in order."""
-    written = serialize(triples, format=RdfFormat.TURTLE, prefixes=_prefixes_of(triples)) or b""
+    return _with_sorted_head(triples, RdfFormat.TURTLE)
+
+
+def _with_sorted_head(statements: Sequence[Triple] | Sequence[Quad], format_: RdfFormat) -> bytes:
+    """The engine shuffles its prefixes, so they are put in order."""
+    written = serialize(statements, format=format_, prefixes=_prefixes_of(statements)) or b""
     lines = written.splitlines(keepends=True)
     head = sorted(line for line in lines if line.startswith(b"@prefix "))
     return b"".join(head + [line for line in lines if not line.startswith(b"@prefix ")])
 
 
-def _prefixes_of(triples: Sequence[Triple]) -> dict[str, str]:
+def _prefixes_of(triples: Sequence[Triple] | Sequence[Quad]) -> dict[str, str]:
     text = "\n".join(map(str, triples))
     return {prefix: start for prefix, start in PREFIXES.items() if f"<{start}" in text}
 

@@ -18,7 +18,7 @@ import uvicorn
 
 from graph_api.app import SPARQL_PATH, create_app
 from graph_api.current import Current
-from graph_api.logs import start_logging
+from graph_api.logs import telling
 from graph_api.settings import Settings
 from queries.versions import HomeError
 
@@ -38,10 +38,10 @@ def serve(settings: Settings, tell: Tell = print) -> None:
             current = Current(settings)
         except HomeError as error:
             raise ServerError(str(error)) from error
-        start_logging(settings)
         for line in addresses(settings, listener.getsockname()[1]):
             tell(line)
-        _run(Server(_configure(settings, current), current, settings.drain_seconds), listener)
+        with telling(settings):
+            _run(Server(_configure(settings, current), current, settings.drain_seconds), listener)
 
 
 # uvloop and httptools are taken where they are installed (Windows has no uvloop)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from queries.generation import Limits
 from queries.home_option import DEFAULT_HOME
+from queries.precheck import Bounds
 
 PREFIX = "LERTRAT_"
 Readers = Literal["local", "public", "off"]
@@ -48,6 +49,22 @@ class Settings(BaseModel):
     """Megabytes a query may use beside the graph itself."""
     answer_mb: int = Field(default=256, ge=1)
     """Megabytes an answer may have."""
+    answer_rows: int = Field(default=1_000_000, ge=1)
+    """Rows or triples an answer may have."""
+    queue_a_client: int = Field(default=16, ge=1)
+    """Queries of one network that may wait for a worker."""
+    query_kb: int = Field(default=64, ge=1, le=1024)
+    """Kilobytes the text of a query may have."""
+    query_depth: int = Field(default=128, ge=1, le=256)
+    """How deep brackets may be nested in a query."""
+    query_patterns: int = Field(default=100, ge=1, le=1000)
+    """Triple patterns a query may have."""
+    service_hosts: str = ""
+    """Hosts (`host` or `host:port`, separated by commas) that SERVICE and LOAD may ask; without any, none."""
+    writes: bool = False
+    """Whether holders of tokens may write (SPARQL updates, the graph store)."""
+    write_anywhere: bool = False
+    """Whether they may write to any graph, not only below `graph/user/`: for a home made for writing."""
     memory_quads: int = Field(default=3_000_000, ge=0)
     """Up to so many quads the graph is held in memory, above it is read from disk."""
     poll_seconds: float = Field(default=2.0, gt=0)
@@ -110,6 +127,15 @@ class Settings(BaseModel):
             memory_bytes=self.memory_mb << 20,
             max_bytes=self.answer_mb << 20,
             memory_quads=self.memory_quads,
+            max_rows=self.answer_rows,
+            queue_a_client=self.queue_a_client,
+            bounds=self._bounds(),
+        )
+
+    def _bounds(self) -> Bounds:
+        hosts = frozenset(filter(None, map(str.strip, self.service_hosts.split(","))))
+        return Bounds(
+            bytes=self.query_kb << 10, depth=self.query_depth, patterns=self.query_patterns, hosts=hosts
         )
 
 

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from graph_api.clients import network_of
 from graph_api.headers import Application, Receive, Scope, Send
 from graph_api.problems import MEDIA_TYPE
+from graph_api.writing import Authority
 
 FREE_PATHS = frozenset({"/health", "/robots.txt", "/favicon.ico"})
 """A probe must never be refused: it would take a busy server for a dead one."""
@@ -41,15 +42,17 @@ class Throttle:
         application: Application,
         share: Share | None = None,
         clock: Callable[[], float] = time.monotonic,
+        authority: Authority | None = None,
     ) -> None:
         self._application, self._share, self._clock = application, share or Share(), clock
+        self._authority = authority
         self._accounts: OrderedDict[str, tuple[float, float]] = OrderedDict()
         """What is left to each network, and when that was so; the longest unseen is forgotten first."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
         network = _network(scope)
-        if network is None:
+        if network is None or self._knows(scope):
             await self._application(scope, receive, send)
             return
         left = self._left(network)
@@ -62,6 +65,10 @@ class Throttle:
             await self._application(scope, receive, send)
         finally:
             self._spend(network, max(0.0, self._clock() - start - self._share.least))
+
+    def _knows(self, scope: Scope) -> bool:
+        """Whoever holds a token is not counted by network."""
+        return self._authority is not None and self._authority.bearer(scope) is not None
 
     def _left(self, network: str) -> float:
         now = self._clock()

@@ -22,7 +22,8 @@ from ingest.review import Review
 from ingest.shapes import check_shapes
 from ingest.shipped import LEDGER, read_sources, reading_version, rules_version, shipped_fingerprint
 from ingest.texts import forget_older_texts, older_texts
-from queries.engine import write_dump, write_store
+from queries.engine import read_dump, write_dump, write_store
+from queries.journal import Journal
 from queries.search import write_index
 from queries.versions import Home, HomeError, NewVersion
 
@@ -129,7 +130,7 @@ def _make(home: Home, register: Register, tell: Progress) -> tuple[Assembled, Ne
         tell(f"checking and writing {len(made.quads):,} quads")
         with ThreadPoolExecutor(1) as beside:  # the check needs no Python, and takes as long as the writing
             checked = beside.submit(check_shapes, made.quads)
-            _write(made, new, register)
+            _write(made, new, register, Journal(home.journal))
             new.facts["more"]["judged"] = review.fingerprint()
             write_docket(new.docket, docket_of(made, documents))
             findings = checked.result()
@@ -144,9 +145,10 @@ def _known(held: Iterable[Reading]) -> Read:
     return lambda text, _: found[text.sha256]
 
 
-def _write(made: Assembled, new: NewVersion, register: Register) -> None:
-    write_dump(made.quads, new.dump)
-    write_store(new.store_folder, made.quads)
+def _write(made: Assembled, new: NewVersion, register: Register, journal: Journal) -> None:
+    written, last = journal.whole(), journal.last()
+    write_dump(made.quads, new.dump, written)
+    write_store(new.store_folder, read_dump(new.dump) if written else made.quads)
     write_index(new.search, search_entries(made.quads))
     new.facts.update(
         lertrat=installed_version("lertrat"),
@@ -159,6 +161,7 @@ def _write(made: Assembled, new: NewVersion, register: Register) -> None:
             "rejected": len(made.rejected),
             "shipped": shipped_fingerprint(),
             "texts": register.state,
+            "journal": last,
             **register.count()._asdict(),
         },
     )

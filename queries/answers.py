@@ -2,13 +2,15 @@
 
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import IO, Any, cast
 
 import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Triple
 
 from ontology.namespaces import PREFIXES, RDF
+from queries.counting import WHOLE, Amount, RowCap, capped
 
 Write = Callable[[bytes], Any]
 Found = QuerySolutions | QueryBoolean | QueryTriples
@@ -56,30 +58,53 @@ class _SortedHead:
             self._output.write(b"".join(sorted(lines[: self._lines]) + lines[self._lines :]))
 
 
-def write_answer(found: Found, media_type: str, write: Write) -> None:
-    """Write rows, a truth value or triples in `media_type`; raises FormatError before the first byte."""
-    output = cast(IO[bytes], _Output(write))
+def write_answer(found: Found, media_type: str, write: Write, amount: Amount = WHOLE) -> None:
+    """Write rows, a truth value or triples in `media_type`; raises FormatError before the first byte.
+
+    Raises TooManyRowsError where there are more than `amount` allows.
+    """
     if isinstance(found, QueryTriples):
-        _write_triples(found, media_type, output)
+        some: Iterable[Triple] = found if amount.most is None else capped(found, amount.most)
+        _write_triples(some if amount.cut is None else islice(some, amount.cut), media_type, write)
         return
     format_ = QueryResultsFormat.from_media_type(media_type)
     if format_ is None:
         raise FormatError(f"rows and truth values are not written as {media_type}")
-    found.serialize(output, format_)
+    if amount.most is not None and isinstance(found, QuerySolutions):
+        write = RowCap(write, format_, amount.most).write
+    found.serialize(_file(write), format_)
 
 
-def _write_triples(triples: QueryTriples, media_type: str, output: IO[bytes]) -> None:
+def _file(write: Write) -> IO[bytes]:
+    return cast(IO[bytes], _Output(write))
+
+
+def _write_triples(triples: Iterable[Triple], media_type: str, write: Write) -> None:
     format_ = RdfFormat.from_media_type(media_type)
     if format_ is None:
         raise FormatError(f"triples are not written as {media_type}")
     if format_ == RdfFormat.JSON_LD:
-        output.write(write_json_ld(triples))
-    elif format_ == RdfFormat.TURTLE:
-        head = _SortedHead(output, len(PREFIXES))
-        pyoxigraph.serialize(triples, cast(IO[bytes], _Output(head.write)), format_, prefixes=PREFIXES)
+        _write_json_ld(iter(triples), write)
+    elif format_ in _WITH_PREFIXES:
+        head = _SortedHead(_file(write), len(PREFIXES))
+        pyoxigraph.serialize(triples, _file(head.write), format_, prefixes=PREFIXES)
         head.close()
     else:
-        triples.serialize(output, format_)
+        pyoxigraph.serialize(triples, _file(write), format_)
+
+
+_WITH_PREFIXES = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3)
+SHORT_GRAPH = 10_000
+"""Up to so many triples JSON-LD is made short with our prefixes, which takes them all at once."""
+
+
+def _write_json_ld(triples: Iterator[Triple], write: Write) -> None:
+    """JSON-LD: short where the graph is, else as it comes."""
+    first = list(islice(triples, SHORT_GRAPH + 1))
+    if len(first) <= SHORT_GRAPH:
+        write(write_json_ld(first))
+    else:
+        pyoxigraph.serialize(chain(first, triples), _file(write), RdfFormat.JSON_LD)
 
 
 def write_json_ld(triples: Iterable[Triple]) -> bytes:

@@ -13,7 +13,8 @@ from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, parse_query_re
 
 from ontology.namespaces import XSD
 from queries.catalogue import find
-from queries.engine import Answer, EmbeddedEngine, QueryFormError, Row, Rows, Term, Truth, read_row
+from queries.engine import Answer, EmbeddedEngine, Row, Rows, Term, Truth, read_row
+from queries.errors import QueryFormError
 from queries.precheck import check_query
 from queries.query import Given
 from queries.versions import Home, Version

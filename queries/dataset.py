@@ -6,7 +6,8 @@ from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
 
-from queries.tokens import Token, read_tokens
+from ontology.namespaces import BASE
+from queries.tokens import Token, read_tokens, unescape
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class _Reader:
     """Walks over the tokens outside all brackets."""
 
     tokens: Iterator[Token]
-    base: str = ""
+    base: str = BASE
     prefixes: dict[str, str] = field(default_factory=dict)
     clause: DatasetClause = field(default_factory=DatasetClause)
 
@@ -58,7 +59,7 @@ class _Reader:
 
     def resolve(self, token: Token) -> str:
         if token.kind == "iri":
-            return urljoin(self.base, token.text[1:-1]) if self.base else token.text[1:-1]
+            return urljoin(self.base, unescape(token.text[1:-1]))
         prefix, _, local = token.text.partition(":")
         if token.kind != "name" or prefix not in self.prefixes:
             raise UndeclaredPrefixError(f"the prefix of {token.text[:40]!r} is not declared")

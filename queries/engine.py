@@ -2,12 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import pyoxigraph
 from pyoxigraph import (
@@ -27,42 +27,19 @@ from pyoxigraph import (
     Variable,
 )
 
+from ontology.namespaces import BASE
 from queries.answers import FormatError, Found, Write, write_answer
+from queries.changes import NO_CHANGE, Change
+from queries.counting import WHOLE, Amount, TooManyRowsError
 from queries.dataset import DatasetClause, find_undeclared_prefix, read_dataset_clause
+from queries.errors import AnswerTooLargeError, EvaluationError, QueryError, QueryFormError, QuerySyntaxError
 from queries.tokens import line_and_column
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = Mapping[str, Term]
-Graphs = Sequence[NamedNode] | None
 
+_UNKNOWN_FUNCTION = re.compile(r"function (<[^<>\s]*>) is not supported")
 _ENGINE_PLACE = re.compile(r"error at (\d+):(\d+)")
-
-
-class QueryError(ValueError):
-    """A query that cannot be answered; the message is fit for a stranger's eyes."""
-
-
-class QuerySyntaxError(QueryError):
-    """A text that is no SPARQL query; `line` and `column` count from 1 (0 where the place is unknown)."""
-
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message, line, column)
-        self.message, self.line, self.column = message, line, column
-
-    def __str__(self) -> str:
-        return f"line {self.line}, column {self.column}: {self.message}" if self.line else self.message
-
-
-class QueryFormError(QueryError):
-    """A SELECT where an ASK was meant, or a format that this kind of answer does not have."""
-
-
-class EvaluationError(QueryError):
-    """The engine gave up; what it said is in `__cause__` and not for strangers."""
-
-
-class AnswerTooLargeError(QueryError):
-    """The answer has more bytes than may be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +85,8 @@ class Engine(Protocol):
         text: str,
         media_type: str,
         write: Write,
-        default_graphs: Graphs = None,
-        named_graphs: Graphs = None,
+        graphs: DatasetClause | None = None,
+        amount: Amount = WHOLE,
     ) -> None:
         """Write the answer of any query in `media_type`, piece by piece."""
 
@@ -121,19 +98,22 @@ class EmbeddedEngine:
         self._store = store
 
     @classmethod
-    def in_memory(cls, dump: Path) -> "EmbeddedEngine":
-        """Load an N-Quads dump into memory (about 2 s a million quads)."""
+    def in_memory(cls, dump: Path) -> Self:
+        """Load an N-Quads dump into memory (about 2 s a million quads); blank nodes keep their labels."""
         store = Store()
-        store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
+        if _has_blank_nodes(dump):
+            store.bulk_extend(read_dump(dump))
+        else:  # faster, but it names blank nodes anew
+            store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
         return cls(store)
 
     @classmethod
-    def on_disk(cls, folder: Path) -> "EmbeddedEngine":
+    def on_disk(cls, folder: Path) -> Self:
         """Open a store that nobody writes to any more; raises OSError where there is none."""
         return cls(Store.read_only(str(folder)))
 
     @classmethod
-    def of_quads(cls, quads: Iterable[Quad]) -> "EmbeddedEngine":
+    def of_quads(cls, quads: Iterable[Quad]) -> Self:
         """An engine over these quads, in memory."""
         store = Store()
         store.bulk_extend(quads)
@@ -145,8 +125,8 @@ class EmbeddedEngine:
 
     def answer(self, text: str) -> Answer:
         """The answer of any query."""
-        with _plain_errors(text):
-            found = self._evaluate(text, None, None)
+        with plain_errors(text):
+            found = self._evaluate(text, None)
             if isinstance(found, QuerySolutions):
                 variables = tuple(variable.value for variable in found.variables)
                 return Rows(variables, [read_row(found.variables, solution) for solution in found])
@@ -169,36 +149,44 @@ class EmbeddedEngine:
         text: str,
         media_type: str,
         write: Write,
-        default_graphs: Graphs = None,
-        named_graphs: Graphs = None,
+        graphs: DatasetClause | None = None,
+        amount: Amount = WHOLE,
     ) -> None:
-        """Write the answer in `media_type`; graphs given here stand in for the query's own FROM clauses."""
-        with _plain_errors(text):
-            write_answer(self._evaluate(text, default_graphs, named_graphs), media_type, write)
+        """Write the answer in `media_type`; graphs given here stand in for the query's own FROM clauses.
 
-    def _evaluate(self, text: str, default_graphs: Graphs, named_graphs: Graphs) -> Found:
-        if default_graphs is None and named_graphs is None:
+        Raises AnswerTooLargeError where it has more than `amount` allows.
+        """
+        with plain_errors(text):
+            write_answer(self._evaluate(text, graphs), media_type, write, amount)
+
+    def _evaluate(self, text: str, graphs: DatasetClause | None) -> Found:
+        if graphs is None:
             graphs = _clause_of(text)
             if len(graphs.default) < 2:
-                return self._store.query(text)
-        else:
-            graphs = DatasetClause(list(dict.fromkeys(default_graphs or ())), list(named_graphs or ()))
+                return self._store.query(text, base_iri=BASE)
         return self._evaluate_over(text, graphs)
 
     def _evaluate_over(self, text: str, graphs: DatasetClause) -> Found:
         """Oxigraph counts a triple once for each default graph that has it: several are merged first."""
         if len(graphs.default) < 2:
             return self._store.query(
-                text, default_graph=list(graphs.default), named_graphs=list(graphs.named)
+                text, base_iri=BASE, default_graph=list(graphs.default), named_graphs=list(graphs.named)
             )
         merged = Store()
         merged.extend(Quad(q.subject, q.predicate, q.object) for q in self._quads_of(graphs.default))
         merged.extend(self._quads_of(graphs.named))
-        return merged.query(text, default_graph=[DefaultGraph()], named_graphs=list(graphs.named))
+        return merged.query(
+            text, base_iri=BASE, default_graph=[DefaultGraph()], named_graphs=list(graphs.named)
+        )
 
     def _quads_of(self, graphs: Iterable[NamedNode]) -> Iterator[Quad]:
         for graph in graphs:
             yield from self._store.quads_for_pattern(None, None, None, graph)
+
+
+def _has_blank_nodes(dump: Path) -> bool:
+    with dump.open("rb") as file:
+        return any(line.startswith(b"_:") or b" _:" in line for line in file)
 
 
 def read_row(variables: Iterable[Variable], solution: QuerySolution) -> dict[str, Term]:
@@ -225,7 +213,7 @@ def _clause_of(text: str) -> DatasetClause:
 
 
 @contextmanager
-def _plain_errors(text: str) -> Iterator[None]:
+def plain_errors(text: str) -> Iterator[None]:
     """Errors of the engine as ours, without its words: they carry grammar, paths and replies of strangers."""
     try:
         yield
@@ -235,8 +223,18 @@ def _plain_errors(text: str) -> Iterator[None]:
         raise _syntax_error(text, str(error)) from error
     except FormatError as error:
         raise QueryFormError(str(error)) from error
+    except TooManyRowsError as error:
+        raise AnswerTooLargeError(
+            "the answer has too many rows; ask for less, with LIMIT and OFFSET"
+        ) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise EvaluationError("the query could not be evaluated") from error
+        raise EvaluationError(_evaluation_error(str(error))) from error
+
+
+def _evaluation_error(engine_words: str) -> str:
+    """Of what the engine says only the name of a function is told, which was in the query."""
+    unknown = _UNKNOWN_FUNCTION.search(engine_words)
+    return f"the function {unknown[1]} is not known here" if unknown else "the query could not be evaluated"
 
 
 def _syntax_error(text: str, engine_words: str) -> QuerySyntaxError:
@@ -325,9 +323,15 @@ _IN_MEMORY = 100_000
 """Quads that are sorted at once before they are written: twice as many take 140 MB more, and no less time."""
 
 
-def write_dump(quads: Iterable[Quad], path: Path) -> int:
-    """Write the quads as N-Quads: each once, sorted, blank nodes named canonically; gives their number."""
+def write_dump(quads: Iterable[Quad], path: Path, written: Change = NO_CHANGE) -> int:
+    """Write the quads as N-Quads: each once, sorted, blank nodes named canonically; gives their number.
+
+    What was `written` over them keeps the names of its blank nodes: later changes go by them.
+    """
     lines = _lines(quads)
+    if written:
+        gone, come = ({line.encode() for line in some} for some in (written.removed, written.added))
+        lines = sorted({*lines} - gone | come)
     with path.open("wb") as file:
         file.writelines(line + b"\n" for line in lines)
         file.flush()

@@ -5,8 +5,8 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
-READY, DIED, SPAWN = b"R", b"X", b"S"  # zygote
-HELLO, ASK, DATA, END, ERROR = b"P", b"Q", b"D", b"Z", b"E"  # worker
+READY, DIED, SPAWN, SUCCEED, ENTRIES = b"R", b"X", b"S", b"F", b"J"  # zygote
+HELLO, ASK, WRITE, PART, DATA, END, ERROR = b"P", b"Q", b"U", b"T", b"D", b"Z", b"E"  # worker
 WORN = b"worn"
 """The payload of an END when the process has grown and should not be asked again."""
 PIECE_BYTES = 64 * 1024

@@ -2,18 +2,18 @@
 
 import asyncio
 import contextlib
-import json
 import signal
 import socket
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from queries.frames import DIED, READY, SPAWN, Frame, FrameBuffer
+from queries.frames import DIED, READY, Frame, FrameBuffer
+from queries.keeper import CAN_FOLLOW, Keeper
+from queries.precheck import BOUNDS, Bounds
+from queries.slots import Room
 from queries.stream import (
     MemoryExceededError,
     QueryTimeoutError,
@@ -25,10 +25,8 @@ from queries.tally import Standing, Tally
 from queries.versions import Version
 from queries.worker import Worker
 
-_PACKAGES = Path(__file__).parent.parent
 _HELLO_SECONDS = 10.0
 _EXPLAIN_SECONDS = 1.0
-_END_SECONDS = 3.0
 
 _REASONS: dict[int, WorkerError] = {
     -signal.SIGABRT: MemoryExceededError("the query needs too much memory"),
@@ -52,71 +50,85 @@ class Limits:
     memory_quads: int = 3_000_000
     """Up to this size a version is held in memory; a larger one is read from disk."""
     queries_a_worker: int = 500
+    max_rows: int = 1_000_000
+    """Rows or triples that an answer may have."""
+    queue_a_client: int = 16
+    """Queries of one client that may wait in line."""
+    bounds: Bounds = BOUNDS
+
+    def room(self) -> Room:
+        """The places for queries."""
+        return Room(self.size, self.reserved, self.queue, self.queue_seconds, self.queue_a_client)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is served: a version, and the journal's entries that were written since it was made."""
+
+    version: Version
+    entries: tuple[Path, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Another name for every other state of the data."""
+        return f"{self.version.name}+{int(self.entries[-1].stem)}" if self.entries else self.version.name
+
+    def behind(self, earlier: "Data | None") -> tuple[Path, ...] | None:
+        """The entries that came since `earlier`; None where this is no continuation of it."""
+        if earlier is None or earlier.version != self.version:
+            return None
+        known = len(earlier.entries)
+        return self.entries[known:] if self.entries[:known] == earlier.entries else None
 
 
 class Generation:
-    """The zygote of one version and its workers: `limits.size` to be at work, and one that stands ready."""
+    """One state of the data and its workers: `limits.size` to be at work, and one that stands ready."""
 
     def __init__(
-        self, version: Version, limits: Limits, lost: Callable[["Generation"], None], tally: Tally
+        self, data: Data, limits: Limits, lost: Callable[["Generation"], None], tally: Tally
     ) -> None:
-        self.version, self.closed, self._retired = version, False, False
+        self.data, self.closed, self._retired = data, False, False
         self._users, self._tally = 0, tally
-        self._walled: bool | None = None
         self._target, self._limits, self._lost = limits.size + 1, limits, lost
+        self._keeper = Keeper(self._hear, self._hear_the_end)
         self._idle: deque[Worker] = deque()
         self._workers: set[Worker] = set()
         self._starting = 0
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._exits: deque[tuple[int, int]] = deque(maxlen=64)
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._buffer = FrameBuffer()
-        self._process: subprocess.Popen[bytes] | None = None
         self.ending: asyncio.Task[None] | None = None
         """Done when the closed generation's zygote is gone."""
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    async def start(self) -> None:
-        """Load the version and fork the workers; raises WorkerLostError if it does not load."""
-        self._control, child_end = socket.socketpair()
-        with child_end:
-            self._process = self._open_process(child_end)
-        self._control.setblocking(False)
-        asyncio.get_running_loop().add_reader(self._control, self._read_control)
+    async def start(self, before: "Generation | None" = None) -> None:
+        """Load the data, or take them over from `before`, and fork the workers.
+
+        Raises WorkerLostError if they do not load.
+        """
+        more = self.data.behind(before.data) if before and not before.closed and CAN_FOLLOW else None
+        if more is not None and before:
+            self._keeper.follow(before._keeper, more)
+        else:
+            self._keeper.open(self._options(), self.data.entries)
         await self._ready
         self._refill()
         await asyncio.gather(*self._tasks)
         if self.closed:
-            raise WorkerLostError(f"no workers could be forked for the version {self.version.name}")
+            raise WorkerLostError(f"no workers could be forked for the version {self.data.name}")
 
-    def _open_process(self, child_end: socket.socket) -> "subprocess.Popen[bytes]":
-        options = {
-            "control": child_end.fileno(),
-            "dump": str(self.version.dump.absolute()),
-            "store": str(self.version.store_folder.absolute()),
-            "in_memory": self.version.manifest.quads <= self._limits.memory_quads,
+    def _options(self) -> dict[str, Any]:
+        version = self.data.version
+        return {
+            "dump": str(version.dump.absolute()),
+            "store": str(version.store_folder.absolute()),
+            "in_memory": version.manifest.quads <= self._limits.memory_quads,
             "memory_bytes": self._limits.memory_bytes,
+            "hosts": sorted(self._limits.bounds.hosts),
         }
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-            [sys.executable, "-m", "queries.zygote", json.dumps(options)],
-            cwd=_PACKAGES,  # so that no other package named queries can stand in
-            pass_fds=[child_end.fileno()],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for the server, which then ends us in order
-        )
-
-    def _read_control(self) -> None:
-        data = b""
-        with contextlib.suppress(ConnectionError):
-            data = self._control.recv(65536)
-        if not data:
-            self._hear_the_end()
-        for frame in self._buffer.feed(data):
-            self._hear(frame)
 
     def _hear(self, frame: Frame) -> None:
         if frame.kind == READY and not self._ready.done():
-            self._walled = frame.read()["walled"]
             self._ready.set_result(None)
         elif frame.kind == DIED:
             fields = frame.read()
@@ -124,17 +136,18 @@ class Generation:
 
     def _hear_the_end(self) -> None:
         """The zygote has ended; its workers end with it."""
-        asyncio.get_running_loop().remove_reader(self._control)
         if not self._ready.done():
-            self._ready.set_exception(WorkerLostError(f"the version {self.version.name} does not load"))
+            self._ready.set_exception(WorkerLostError(f"the version {self.data.name} does not load"))
         elif not self.closed:
             self.close()
             self._lost(self)
 
     def standing(self) -> Standing:
         """Where its workers stand now."""
-        idle, keeper = len(self._idle), self._process.pid if self._process else None
-        return Standing(not self.closed, idle, len(self._workers) - idle, self._walled, keeper)
+        idle = len(self._idle)
+        return Standing(
+            not self.closed, idle, len(self._workers) - idle, self._keeper.walled, self._keeper.pid
+        )
 
     async def _spawn(self) -> None:
         try:
@@ -151,19 +164,15 @@ class Generation:
         self._offer(worker)
 
     async def _fork(self) -> Worker:
-        loop = asyncio.get_running_loop()
-        mine, theirs = socket.socketpair()
+        mine = self._keeper.spawn()
         try:
-            with theirs:
-                socket.send_fds(self._control, [SPAWN], [theirs.fileno()])
-            mine.setblocking(False)
             await _readable(mine)
             hello, handles, _, _ = socket.recv_fds(mine, 4096, 1)
             frame = next(FrameBuffer().feed(hello), None)
             if frame is None:
                 raise ConnectionResetError("the worker ended before it began")
             worker = Worker(frame.read()["pid"], handles[0] if handles else None, self._hear_of_loss)
-            await loop.create_connection(lambda: worker, sock=mine)
+            await asyncio.get_running_loop().create_connection(lambda: worker, sock=mine)
         except BaseException:
             mine.close()
             raise
@@ -267,19 +276,7 @@ class Generation:
                 waiter.set_exception(WorkerLostError("the workers are being restarted; try again"))
         for worker in list(self._workers):
             worker.kill(WorkerLostError("the server is stopping or being restarted; try again"))
-        if self._process:
-            asyncio.get_running_loop().remove_reader(self._control)
-            self._control.close()
-            self.ending = asyncio.get_running_loop().create_task(asyncio.to_thread(_end, self._process))
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """The zygote ends when its socket closes; should it not, it is made to."""
-    try:
-        process.wait(_END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        self.ending = self._keeper.close()
 
 
 def _resolve(heard: "asyncio.Future[None]") -> None:

@@ -3,19 +3,43 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from queries.engine import QueryError, QuerySyntaxError
+from queries.errors import QueryError, QuerySyntaxError
 from queries.tokens import Token, UnreadableTokenError, line_and_column, read_tokens
 
 MAX_BYTES = 64 * 1024
-MAX_DEPTH = 128
-MAX_PATTERNS = 100
-MAX_STEPS = 500
-"""Operators, clauses and path steps: each makes the engine's plan one level deeper."""
+MAX_UPDATE_BYTES = 256 * 1024
 
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a text may be made of before the engine sees it."""
+
+    bytes: int = MAX_BYTES
+    depth: int = 128
+    patterns: int = 100
+    steps: int = 500
+    """Operators, clauses and path steps: each makes the engine's plan one level deeper."""
+    hosts: frozenset[str] = frozenset()
+    """What SERVICE and LOAD may ask: `host` or `host:port`, as it stands in the address."""
+
+
+class Checked(NamedTuple):
+    """What a query is: its form in capitals, and whether the same data always give the same answer."""
+
+    form: str
+    steady: bool
+
+
+BOUNDS = Bounds()
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _FETCHING = ("service", "load")
+_CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_MAKING = frozenset({"[", "(", "<<", "{|"})
+"""In the template of a CONSTRUCT each of them makes a blank node."""
 _UNARY = frozenset("!+-")
 _STEP_SIGNS = frozenset({"||", "&&", "|", "/", "+", "-", "*", "^", "=", "!=", "<", ">", "<=", ">="})
 _STEP_WORDS = frozenset({"FILTER", "BIND", "VALUES", "AS", "UNION", "MINUS", "OPTIONAL", "GRAPH", "LATERAL"})
@@ -27,7 +51,7 @@ class QueryRefusedError(QueryError):
 
 
 class QueryTooLongError(QueryRefusedError):
-    """A text of more than MAX_BYTES bytes."""
+    """A text of more bytes than it may have."""
 
 
 @dataclass(slots=True)
@@ -38,38 +62,60 @@ class _Count:
     unary: int = 0
     patterns: int = 0
     steps: int = 0
-    data: bool = False
-    """Inside the rows of a VALUES, where commas and terms are no patterns."""
+    data: int | None = None
+    """So many brackets are open around the rows of a VALUES or DATA: there commas are no patterns."""
 
 
-def check_query(text: str) -> str:
-    """The query's form (SELECT, ASK, CONSTRUCT or DESCRIBE).
+def check_query(text: str, bounds: Bounds = BOUNDS) -> str:
+    """The query's form (SELECT, ASK, CONSTRUCT or DESCRIBE); raises what `look_at_query` raises."""
+    return look_at_query(text, bounds).form
+
+
+def look_at_query(text: str, bounds: Bounds = BOUNDS) -> Checked:
+    """What a query is, once it has been found fit for the engine.
 
     Raises QueryTooLongError, QueryRefusedError or, where the text cannot even be read, QuerySyntaxError.
     """
-    tokens = _read(text)
+    tokens = _read(text, bounds.bytes)
     form = _form(text, tokens)
-    _refuse_fetching(text, tokens)
-    _refuse_size(text, tokens)
-    return form
+    _refuse_fetching(text, tokens, bounds.hosts)
+    _refuse_size(text, tokens, bounds)
+    return Checked(form, _is_steady(form, tokens))
 
 
-def check_update(text: str) -> None:
-    """The same limits for an update, which may neither LOAD nor call a SERVICE."""
-    tokens = _read(text)
-    _refuse_fetching(text, tokens)
-    _refuse_size(text, tokens)
+def check_update(text: str, bounds: Bounds = BOUNDS) -> None:
+    """The same limits for an update; raises the same."""
+    tokens = _read(text, MAX_UPDATE_BYTES)
+    _refuse_fetching(text, tokens, bounds.hosts)
+    _refuse_size(text, tokens, bounds)
 
 
-def _read(text: str) -> list[Token]:
-    if len(text) > MAX_BYTES or len(text.encode(errors="replace")) > MAX_BYTES:
-        raise QueryTooLongError(f"a query may have {MAX_BYTES // 1024} KB; for more data use the downloads")
+def _read(text: str, most: int) -> list[Token]:
+    if len(text) > most or len(text.encode(errors="replace")) > most:
+        raise QueryTooLongError(f"a query may have {most // 1024} KB; for more data use the downloads")
     try:
         return list(_told_apart(text, read_tokens(text)))
     except UnreadableTokenError as error:
         line, column = line_and_column(text, error.start)
         near = text[error.start : error.start + 20]
         raise QuerySyntaxError(f"this cannot be read: {near!r}", line, column) from error
+
+
+def _is_steady(form: str, tokens: list[Token]) -> bool:
+    """Whether nothing in a query is made anew each time: the time, chance, or blank nodes of a template."""
+    if any(token.kind == "word" and token.text.upper() in _CHANGING for token in tokens):
+        return False
+    return form != "CONSTRUCT" or not any(
+        token.kind == "blank" or token.text in _MAKING for token in _template(tokens)
+    )
+
+
+def _template(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens up to the end of the first group in curly brackets."""
+    for token in tokens:
+        if token.text == "}":
+            return
+        yield token
 
 
 def _told_apart(text: str, tokens: Iterator[Token]) -> Iterator[Token]:
@@ -108,12 +154,31 @@ def _form(text: str, tokens: list[Token]) -> str:
     raise QuerySyntaxError("a query needs SELECT, ASK, CONSTRUCT or DESCRIBE", 1, 1)
 
 
-def _refuse_fetching(text: str, tokens: list[Token]) -> None:
+def _refuse_fetching(text: str, tokens: list[Token], hosts: frozenset[str]) -> None:
     """The engine needs no space around its words: `trueSERVICE<...>` and `SERVICEex:x {` are calls too."""
-    for token, following in pairwise([*tokens, Token("end", "", len(text))]):
+    ended = [*tokens, Token("end", "", len(text))]
+    for place, (token, following) in enumerate(pairwise(ended)):
         keyword = next((word for word in _FETCHING if word in _words_of(token, following)), None)
-        if keyword:
-            raise _refusal(text, token, f"{keyword.upper()} is not allowed here: nothing is fetched")
+        if keyword and not (token.text.lower() == keyword and _is_allowed(ended[place + 1 :], hosts)):
+            raise _refusal(text, token, _reason(keyword.upper(), hosts))
+
+
+def _is_allowed(behind: list[Token], hosts: frozenset[str]) -> bool:
+    """Whether what is to be fetched is written out in full, and is of a host that the operator named."""
+    address = behind[1] if behind[0].text.upper() == "SILENT" else behind[0]
+    if address.kind != "iri":
+        return False
+    try:
+        parts = urlsplit(address.text[1:-1])
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.netloc in hosts
+
+
+def _reason(keyword: str, hosts: frozenset[str]) -> str:
+    if not hosts:
+        return f"{keyword} is not allowed here: nothing is fetched"
+    return f"{keyword} takes an address in full (<https://...>) of these hosts: {', '.join(sorted(hosts))}"
 
 
 def _words_of(token: Token, following: Token) -> str:
@@ -125,26 +190,26 @@ def _words_of(token: Token, following: Token) -> str:
     return ""
 
 
-def _refuse_size(text: str, tokens: list[Token]) -> None:
+def _refuse_size(text: str, tokens: list[Token], bounds: Bounds) -> None:
     count = _Count()
     for before, token in pairwise([Token("start", "", 0), *tokens]):
         _add(count, before, token)
-        reason = _excess(count)
+        reason = _excess(count, bounds)
         if reason:
             raise _refusal(text, token, reason)
 
 
 def _add(count: _Count, before: Token, token: Token) -> None:
     word = token.text.upper() if token.kind == "word" else ""
-    if word == "VALUES":
-        count.data = True
+    if word in ("VALUES", "DATA"):
+        count.data = len(count.brackets)
     count.unary = count.unary + 1 if token.text in _UNARY else 0
     count.steps += token.text in _STEP_SIGNS or word in _STEP_WORDS or _is_item(count.brackets, before, token)
-    if not count.data:
+    if count.data is None:
         count.patterns += _is_pattern(count.brackets, before, token)
     _follow(count.brackets, token)
-    if token.text == "}":
-        count.data = False
+    if token.text == "}" and count.data is not None and len(count.brackets) <= count.data:
+        count.data = None
 
 
 def _is_item(brackets: list[str], before: Token, token: Token) -> bool:
@@ -161,11 +226,11 @@ def _is_pattern(brackets: list[str], before: Token, token: Token) -> bool:
     return bool(brackets) and token.text in (".", ";", ",")
 
 
-def _excess(count: _Count) -> str | None:
-    if len(count.brackets) + count.unary > MAX_DEPTH:
-        return f"brackets and signs may be nested {MAX_DEPTH} deep"
-    if count.patterns > MAX_PATTERNS:
-        return f"a query may have {MAX_PATTERNS} triple patterns; split it up"
-    if count.steps > MAX_STEPS:
-        return f"a query may have {MAX_STEPS} operators and clauses; split it up"
+def _excess(count: _Count, bounds: Bounds) -> str | None:
+    if len(count.brackets) + count.unary > bounds.depth:
+        return f"brackets and signs may be nested {bounds.depth} deep"
+    if count.patterns > bounds.patterns:
+        return f"a query may have {bounds.patterns} triple patterns; split it up"
+    if count.steps > bounds.steps:
+        return f"a query may have {bounds.steps} operators and clauses; split it up"
     return None

@@ -4,13 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from queries.engine import (
-    AnswerTooLargeError,
-    EvaluationError,
-    QueryError,
-    QueryFormError,
-    QuerySyntaxError,
-)
+from queries.errors import AnswerTooLargeError, EvaluationError, QueryError, QueryFormError, QuerySyntaxError
 
 READ_AHEAD_BYTES = 512 * 1024
 """What is taken from a worker before the client has read it: a short answer frees its worker at once."""
@@ -30,6 +24,10 @@ class MemoryExceededError(WorkerError):
 
 class OverloadedError(WorkerError):
     """All workers are busy and the queue is full, or waiting took too long: try again later."""
+
+
+class BusyClientError(OverloadedError):
+    """One client's own queries fill its part of the queue."""
 
 
 class WorkerLostError(WorkerError):
@@ -62,6 +60,8 @@ class ResultStream:
         self.media_type, self.version = media_type, version
         self._make_room = make_room
         self._pieces: deque[bytes] = deque()
+        self.partial = False
+        """Whether the answer is cut off where its client asked for no more."""
         self.held = 0
         """Bytes that came and were not read yet."""
         self._ended = False

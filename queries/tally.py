@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from queries.engine import AnswerTooLargeError
+from queries.errors import AnswerTooLargeError
 from queries.stream import (
     MemoryExceededError,
     OverloadedError,

@@ -13,7 +13,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 
 from ontology.namespaces import PREFIXES
-from queries.engine import EmbeddedEngine, QueryFormError, Rows, Term, Triples, Truth
+from queries.engine import EmbeddedEngine, Rows, Term, Triples, Truth
+from queries.errors import QueryFormError
 from queries.precheck import check_query
 
 PACKAGES = ("ontology", "queries", "ingest", "visualizations", "graph_api")

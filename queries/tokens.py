@@ -26,12 +26,13 @@ class UnreadableTokenError(ValueError):
 _SIGN = r"\w\u0300-\u037d\u037f-\u1fff\u203f\u2040"
 _NAME = rf"(?:[^\W\d_]|_)(?:[{_SIGN}\u00b7-]|\.(?=[{_SIGN}.\u00b7-]))*"
 _LOCAL_SIGN = rf"(?:[{_SIGN}:\u00b7]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _PATTERN = re.compile(
     rf"""
       (?P<space>[ \t\r\n]++ | \#[^\r\n]*+)
     | (?P<string>'''(?>'{{0,2}}(?:[^'\\]|\\.))*+''' | \"\"\"(?>"{{0,2}}(?:[^"\\]|\\.))*+\"\"\"
         | '(?:[^'\\\r\n]|\\.)*+' | "(?:[^"\\\r\n]|\\.)*+")
-    | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*+>)
+    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*+>)
     | (?P<variable>[?$][{_SIGN}]++)
     | (?P<blank>_:\w(?:[{_SIGN}\u00b7-]|\.(?=[{_SIGN}.\u00b7-]))*+)
     | (?P<name>(?:{_NAME})?:(?:{_LOCAL_SIGN}(?:{_LOCAL_SIGN}|-|\.+(?={_LOCAL_SIGN}|-))*+)?)
@@ -57,6 +58,31 @@ def read_tokens(text: str) -> Iterator[Token]:
         if kind != "space":
             yield Token(kind, match[0], place)
         place = match.end()
+
+
+def spell_out(text: str) -> str:
+    """The same text with letters and digits that are written by code points (`\\u0041`) written out.
+
+    The engine reads such escapes in strings and IRIs only, SPARQL everywhere. Signs stay escaped: written
+    out, a quotation mark would end its string.
+    """
+    return _ESCAPES.sub(_spell, text) if "\\u" in text or "\\U" in text else text
+
+
+_ESCAPES = re.compile(rf"\\\\|{_ESCAPE}")  # the first: a backslash that is itself escaped
+
+
+def _spell(escape: re.Match[str]) -> str:
+    try:
+        sign = chr(int(escape[0][2:], 16))
+    except ValueError:  # an escaped backslash, or no code point
+        return escape[0]
+    return sign if sign.isalnum() else escape[0]
+
+
+def unescape(iri: str) -> str:
+    """An IRI with what it spells by code points (`\\u0E01`) written out; raises ValueError."""
+    return re.sub(_ESCAPE, lambda escape: chr(int(escape[0][2:], 16)), iri)
 
 
 def line_and_column(text: str, start: int) -> tuple[int, int]:

@@ -148,6 +148,7 @@ class Home:
         self.register = path / "texts.sqlite"
         self.logs = path / "logs"
         self.journal = path / "journal"
+        self.tokens = path / "tokens.csv"
         self.ledger = path / "ledger.csv"
         self.judgements = path / "judgements.csv"
         self.judged_names = path / "judged-names.csv"

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable
 from typing import cast
 
-from queries.frames import DATA, END, ERROR, WORN, Frame, FrameBuffer
+from queries.frames import DATA, END, ERROR, PART, WORN, Frame, FrameBuffer
 from queries.stream import ResultStream, WorkerError, WorkerLostError, make_error
 
 _NICE_SECONDS = 0.1
@@ -67,6 +67,8 @@ class Worker(asyncio.Protocol):
     def _receive(self, frame: Frame, stream: ResultStream) -> None:
         if frame.kind == DATA and not stream.feed(frame.payload):
             self._pause()
+        elif frame.kind == PART:
+            stream.partial = True
         elif frame.kind == ERROR:
             self._error = make_error(frame.read())
         elif frame.kind == END:

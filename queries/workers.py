@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine, Sequence
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from pyoxigraph import (
     NamedNode,
@@ -17,27 +19,43 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from queries.engine import QueryFormError, Term
-from queries.frames import ASK, pack
-from queries.generation import Generation, Limits
-from queries.precheck import check_query
+from queries.codings import IDENTITY
+from queries.engine import Term
+from queries.errors import QueryFormError
+from queries.frames import ASK, WRITE, pack
+from queries.generation import Data, Generation, Limits
+from queries.precheck import Checked, check_update, look_at_query
 from queries.slots import Slots
 from queries.stream import QueryTimeoutError, ResultStream, UnwantedError, WorkerLostError
 from queries.tally import Standing, Tally
 from queries.versions import Version
+from queries.writes import Outcome, Write
 
 Graphs = Sequence[NamedNode] | None
+GiveBack = Callable[[], None]
 
 PAGE_BYTES = 32 << 20
 """What the answer to one question of a page may have."""
 _RESTART_SECONDS = 1.0
 _SHORT_QUERY = 4096
-_check_short_query = lru_cache(maxsize=512)(check_query)
 
 
-def check_again(text: str) -> str:
-    """`check_query`, remembered for short texts: clients ask the same again and again."""
-    return _check_short_query(text) if len(text) < _SHORT_QUERY else check_query(text)
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stranger's query, and how its answer is wanted.
+
+    `limit` is the number of rows or triples after which the client wants no more, `client` who shares the
+    queue fairly, `max_bytes` a smaller cap than the pool's.
+    """
+
+    text: str
+    media_type: str
+    default_graphs: Graphs = None
+    named_graphs: Graphs = None
+    coding: str = IDENTITY
+    limit: int | None = None
+    max_bytes: int | None = None
+    client: str = ""
 
 
 @dataclass(frozen=True)  # without slots: `vars` gives its fields uncopied
@@ -45,9 +63,13 @@ class Request:
     """A query on its way to a worker: `deadline` in seconds, graphs as IRIs."""
 
     text: str
+    form: str
     media_type: str
     deadline: float
     max_bytes: int
+    max_rows: int | None = None
+    coding: str = IDENTITY
+    limit: int | None = None
     default_graphs: list[str] | None = None
     named_graphs: list[str] | None = None
 
@@ -59,12 +81,11 @@ class WorkerPool:
     step behind when they take long, and leave some places to trusted ones.
     """
 
-    def __init__(self, version: Version, limits: Limits | None = None) -> None:
+    def __init__(self, version: Version, limits: Limits | None = None, entries: Sequence[Path] = ()) -> None:
         self.limits, self.tally = limits or Limits(), Tally()
-        self._slots = Slots(
-            self.limits.size, self.limits.reserved, self.limits.queue, self.limits.queue_seconds
-        )
-        self._version = version
+        self._slots = Slots(self.limits.room())
+        self._data = Data(version, tuple(entries))
+        self._looked_at = lru_cache(maxsize=512)(self._look_at)
         self._current: Generation | None = None
         self._generations: list[Generation] = []
         """The current one, and those that still have a process."""
@@ -74,7 +95,23 @@ class WorkerPool:
     @property
     def version(self) -> Version:
         """The version that answers now."""
-        return self._version
+        return self._data.version
+
+    @property
+    def data(self) -> Data:
+        """That version, with what was written since it was made; its name changes with every write."""
+        return self._data
+
+    def look_at(self, text: str) -> Checked:
+        """`look_at_query` within the limits, remembered for short texts: clients ask the same again."""
+        return self._looked_at(text) if len(text) < _SHORT_QUERY else self._look_at(text)
+
+    def check_update(self, text: str) -> None:
+        """`check_update` within the limits."""
+        check_update(text, self.limits.bounds)
+
+    def _look_at(self, text: str) -> Checked:
+        return look_at_query(text, self.limits.bounds)
 
     def standing(self) -> Standing:
         """Where its workers stand now."""
@@ -82,18 +119,19 @@ class WorkerPool:
 
     async def start(self) -> None:
         """Load the version; raises WorkerLostError if it does not load."""
-        await self.reload(self._version)
+        await self.reload(self.version, self._data.entries)
 
-    async def reload(self, version: Version) -> None:
+    async def reload(self, version: Version, entries: Sequence[Path] = ()) -> None:
         """Serve another version from now on; what is being answered is answered from the old one."""
-        generation = Generation(version, self.limits, self._hear_of_loss, self.tally)
+        data = Data(version, tuple(entries))
+        generation = Generation(data, self.limits, self._hear_of_loss, self.tally)
         self._generations = [old for old in self._generations if not old.ended] + [generation]
         try:
-            await generation.start()
+            await generation.start(self._current)
         except BaseException:
             generation.close()
             raise
-        old, self._current, self._version = self._current, generation, version
+        old, self._current, self._data = self._current, generation, data
         if old:
             old.retire()
 
@@ -106,7 +144,7 @@ class WorkerPool:
         """The zygote was killed: load the version again, until that works."""
         while not self._closing:
             with contextlib.suppress(WorkerLostError):
-                return await self.reload(self._version)
+                return await self.reload(self.version, self._data.entries)
             await asyncio.sleep(_RESTART_SECONDS)
         return None
 
@@ -132,26 +170,45 @@ class WorkerPool:
 
     @contextlib.asynccontextmanager
     async def query(
-        self,
-        text: str,
-        media_type: str,
-        default_graphs: Graphs = None,
-        named_graphs: Graphs = None,
-        *,
-        max_bytes: int | None = None,
+        self, question: Question, within: "Snapshot | None" = None
     ) -> AsyncIterator[ResultStream]:
-        """A stranger's query: gives the stream with its first piece; leaving the block frees the worker.
+        """Ask it: gives the stream with its first piece; leaving the block frees the worker.
 
         Before the block, and between pieces, raises QueryRefusedError, QuerySyntaxError, QueryFormError,
         EvaluationError, QueryTimeoutError, MemoryExceededError, AnswerTooLargeError, OverloadedError
         or WorkerLostError.
         """
-        check_again(text)
-        graphs = _iris(default_graphs), _iris(named_graphs)
-        size = min(max_bytes or self.limits.max_bytes, self.limits.max_bytes)
-        request = Request(text, media_type, self.limits.deadline, size, *graphs)
-        async with self._run(self._generation(), request, trusted=False) as stream:
+        request = self._request(question)
+        with self.tally.wait():
+            give_back = await self._slots.take(False, question.client)
+        generation = within.generation if within else self._generation()
+        async with self._run(generation, pack(ASK, vars(request)), request, give_back, True) as stream:
             yield stream
+
+    def _request(self, asked: Question) -> Request:
+        limits = self.limits
+        return Request(
+            asked.text,
+            self.look_at(asked.text).form,
+            asked.media_type,
+            limits.deadline,
+            min(asked.max_bytes or limits.max_bytes, limits.max_bytes),
+            limits.max_rows,
+            asked.coding,
+            asked.limit,
+            _iris(asked.default_graphs),
+            _iris(asked.named_graphs),
+        )
+
+    async def work_out(self, write: Write) -> Outcome:
+        """What a write would change: done by a worker that then ends, outside the public lanes.
+
+        Raises what `query` raises.
+        """
+        request = Request(write.text, "", "", self.limits.deadline, 0)
+        frame = pack(WRITE, {"write": write.fields(), "deadline": request.deadline})
+        async with self._run(self._generation(), frame, request, lambda: None, False) as stream:
+            return Outcome.read(json.loads(await stream.read()))
 
     @contextlib.asynccontextmanager
     async def snapshot(self) -> AsyncIterator["Snapshot"]:
@@ -177,17 +234,17 @@ class WorkerPool:
 
     async def read(self, generation: Generation, text: str, media_type: str) -> bytes:
         """The whole answer to a trusted query, of at most PAGE_BYTES."""
-        request = Request(text, media_type, self.limits.deadline, PAGE_BYTES)
-        async with self._run(generation, request, trusted=True) as stream:
+        request = Request(text, "", media_type, self.limits.deadline, PAGE_BYTES)
+        with self.tally.wait():
+            give_back = await self._slots.take(True)
+        async with self._run(generation, pack(ASK, vars(request)), request, give_back, False) as stream:
             return await stream.read()
 
     @contextlib.asynccontextmanager
     async def _run(
-        self, generation: Generation, request: Request, trusted: bool
+        self, generation: Generation, frame: bytes, request: Request, give_back: GiveBack, nice: bool
     ) -> AsyncIterator[ResultStream]:
-        """Take a place and a worker, free again as soon as the answer is in, however slowly it is read."""
-        with self.tally.wait():
-            give_back = await self._slots.take(trusted)
+        """Ask a worker; it and its place are free as soon as the answer is in, however slowly it is read."""
         generation.hold()
         try:
             worker = await generation.take()
@@ -195,7 +252,7 @@ class WorkerPool:
             give_back()
             generation.release()
             raise
-        stream = ResultStream(request.media_type, generation.version.name, worker.make_room)
+        stream = ResultStream(request.media_type, generation.data.name, worker.make_room)
         late = QueryTimeoutError(f"the query took longer than {request.deadline:g} seconds")
         timer = asyncio.get_running_loop().call_later(request.deadline, worker.kill, late)
 
@@ -204,7 +261,7 @@ class WorkerPool:
             generation.give_back(worker)
             give_back()
 
-        worker.ask(pack(ASK, vars(request)), stream, finish, nice=not trusted)
+        worker.ask(frame, stream, finish, nice)
         try:
             await stream.open()
             yield stream
@@ -219,12 +276,21 @@ class Snapshot:
     """Trusted questions about one version; the methods raise what `WorkerPool.query` raises."""
 
     def __init__(self, pool: WorkerPool, generation: Generation) -> None:
-        self._pool, self._generation = pool, generation
+        self._pool, self.generation = pool, generation
 
     @property
     def version(self) -> Version:
         """The version that answers."""
-        return self._generation.version
+        return self.generation.data.version
+
+    @property
+    def data(self) -> Data:
+        """That version with what was written since."""
+        return self.generation.data
+
+    async def read(self, text: str, media_type: str) -> bytes:
+        """The answer to any query as bytes."""
+        return await self._pool.read(self.generation, text, media_type)
 
     async def rows(self, text: str) -> list[dict[str, Term]]:
         """The rows of a SELECT; unbound variables are left out."""
@@ -249,11 +315,11 @@ class Snapshot:
 
     async def triples(self, text: str) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE."""
-        body = await self._pool.read(self._generation, text, RdfFormat.N_TRIPLES.media_type)
+        body = await self._pool.read(self.generation, text, RdfFormat.N_TRIPLES.media_type)
         return [quad.triple for quad in parse(body, RdfFormat.N_TRIPLES)]
 
     async def _results(self, text: str) -> QuerySolutions | QueryBoolean:
-        body = await self._pool.read(self._generation, text, QueryResultsFormat.JSON.media_type)
+        body = await self._pool.read(self.generation, text, QueryResultsFormat.JSON.media_type)
         return parse_query_results(body, QueryResultsFormat.JSON)
 
 

@@ -10,44 +10,55 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode
-
-from queries.engine import AnswerTooLargeError, EmbeddedEngine, QueryError, QuerySyntaxError
-from queries.frames import (
-    ASK,
-    DATA,
-    DIED,
-    END,
-    ERROR,
-    HELLO,
-    PIECE_BYTES,
-    READY,
-    WORN,
-    Frame,
-    pack,
-    read_frame,
-)
+from queries.answering import answer
+from queries.engine import EmbeddedEngine
+from queries.frames import DIED, END, HELLO, READY, SUCCEED, WORN, WRITE, pack, read_frame
 from queries.isolation import LINUX, address_space, die_with_parent, leave_network, limit_memory
+from queries.journal import read_entry
+from queries.writable import WritableEngine
 
-SECOND_LOCK_SECONDS = 0.5
-"""So long after its deadline a worker ends itself, should nobody have killed it."""
+_ASKED = 1  # SPAWN and SUCCEED are one byte each
 
 
 def main(arguments: list[str]) -> None:
-    """Load the data, say so, and fork a worker for each socket that arrives, until the server is gone."""
+    """Load the data, say so, and fork what is asked for, until the server is gone."""
     options = json.loads(arguments[0])
     control = socket.socket(fileno=options["control"])
-    walled = leave_network()  # what SERVICE would need
-    engine = EmbeddedEngine.in_memory(Path(options["dump"])) if options["in_memory"] else None
-    signal.signal(signal.SIGCHLD, lambda *_: _report_deaths(control))
-    control.sendall(pack(READY, {"walled": walled}))
+    options["walled"] = not options["hosts"] and leave_network()  # what SERVICE would need
+    engine = WritableEngine.in_memory(Path(options["dump"])) if options["in_memory"] else None
     while True:
-        sign, handles, _, _ = socket.recv_fds(control, 1, 1)
+        _take_entries(control, engine)
+        _say_ready(control, options)
+        control = _fork_as_asked(control, engine, options)  # in a successor, which goes on from there
+
+
+def _take_entries(control: socket.socket, engine: WritableEngine | None) -> None:
+    """Make again what was written since the data were made; a graph on disk goes without."""
+    told = read_frame(control)
+    paths = json.loads(told.payload) if told else ()
+    if engine is not None:  # an empty one has no length
+        for path in paths:
+            engine.change(read_entry(Path(path)).change)
+
+
+def _say_ready(control: socket.socket, options: dict[str, Any]) -> None:
+    signal.signal(signal.SIGCHLD, lambda *_: _report_deaths(control))
+    _introduce(control, READY, walled=options["walled"])
+
+
+def _fork_as_asked(
+    control: socket.socket, engine: EmbeddedEngine | None, options: dict[str, Any]
+) -> socket.socket:
+    """Fork a worker for each socket that arrives; returns only in a successor, with its socket."""
+    while True:
+        sign, handles, _, _ = socket.recv_fds(control, _ASKED, 1)
         if not sign:
-            return
+            sys.exit()
         connection = socket.socket(fileno=handles[0])
         if os.fork() == 0:
             control.close()
+            if sign == SUCCEED:
+                return connection
             _live(connection, engine, options)
         connection.close()
 
@@ -69,14 +80,15 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         die_with_parent()
-        engine = engine or EmbeddedEngine.on_disk(Path(options["store"]))
+        if engine is None:
+            engine = EmbeddedEngine.on_disk(Path(options["store"]))
         base = limit_memory(options["memory_bytes"])
-        _greet(connection)
-        while (frame := read_frame(connection)) and frame.kind == ASK:
-            last = _answer(connection, engine, frame)
+        _introduce(connection, HELLO)
+        while frame := read_frame(connection):
+            last = answer(connection, engine, frame)
             # an allocator gives little back: after a big query the next one would start with less
             grown = address_space() > base + options["memory_bytes"] // 4
-            connection.sendall(last + pack(END, WORN if grown else b""))
+            connection.sendall(last + pack(END, WORN if grown or frame.kind == WRITE else b""))
     except OSError:  # the server went away
         pass
     except BaseException:
@@ -85,56 +97,12 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
         os._exit(0)
 
 
-def _greet(connection: socket.socket) -> None:
+def _introduce(connection: socket.socket, kind: bytes, **facts: Any) -> None:
     """Tell the server the process id, with a handle on the process that can never mean another one."""
     handles = [os.pidfd_open(os.getpid())] if LINUX else []
-    socket.send_fds(connection, [pack(HELLO, {"pid": os.getpid()})], handles)
+    socket.send_fds(connection, [pack(kind, {"pid": os.getpid(), **facts})], handles)
     for handle in handles:
         os.close(handle)
-
-
-class _Answer:
-    """Sends what the engine writes, in pieces of PIECE_BYTES; `rest` is what is not sent yet."""
-
-    def __init__(self, connection: socket.socket, max_bytes: int) -> None:
-        self._connection, self._left = connection, max_bytes
-        self.rest = bytearray()
-
-    def write(self, piece: bytes) -> None:
-        self._left -= len(piece)
-        if self._left < 0:
-            raise AnswerTooLargeError("the answer is too large; ask for less, with LIMIT and OFFSET")
-        self.rest += piece
-        if len(self.rest) >= PIECE_BYTES:
-            self._connection.sendall(pack(DATA, bytes(self.rest)))
-            self.rest.clear()
-
-
-def _answer(connection: socket.socket, engine: EmbeddedEngine, frame: Frame) -> bytes:
-    """Run one query; gives what is still to be sent: the last piece, or an ERROR."""
-    request = frame.read()
-    signal.setitimer(signal.ITIMER_REAL, request["deadline"] + SECOND_LOCK_SECONDS)
-    answer = _Answer(connection, request["max_bytes"])
-    graphs = _nodes(request["default_graphs"]), _nodes(request["named_graphs"])
-    try:
-        engine.serialise(request["text"], request["media_type"], answer.write, *graphs)
-        return pack(DATA, bytes(answer.rest))
-    except (QueryError, MemoryError) as error:
-        return pack(ERROR, _describe(error))
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _nodes(iris: list[str] | None) -> list[NamedNode] | None:
-    return None if iris is None else [NamedNode(iri) for iri in iris]
-
-
-def _describe(error: QueryError | MemoryError) -> dict[str, Any]:
-    """An error as the server makes it again: the name of its class, and its fields."""
-    fields: dict[str, Any] = {"error": type(error).__name__, "message": str(error)}
-    if isinstance(error, QuerySyntaxError):
-        fields.update(message=error.message, line=error.line, column=error.column)
-    return fields
 
 
 if __name__ == "__main__":

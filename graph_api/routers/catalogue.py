@@ -15,7 +15,6 @@ from graph_api.tables import EXACT_JSON, HTML, JSON, OFFERED, Table, read_table,
 from queries.catalogue import catalogue, find
 from queries.precheck import check_query
 from queries.query import Parameter, Query
-from queries.workers import PAGE_BYTES
 
 FOLDERS = ("lists", "figures", "pages", "quality")
 _OWN_PARAMETERS = frozenset({"format", "l"})
@@ -128,8 +127,8 @@ async def _answer(question: Query, suffix: str | None, visit: Visit) -> Response
     format_ = choose(accept, _offered(question), suffix, parameters.get("format"))
     media_type = EXACT_JSON.media_type if format_ in (JSON, HTML) else format_.media_type
     text = question.bind(**given)
-    async with visit.current.pool.query(text, media_type, max_bytes=PAGE_BYTES) as stream:
-        body, version = await stream.read(), stream.version
+    async with visit.current.pool.snapshot() as snapshot:
+        body, version = await snapshot.read(text, media_type), snapshot.data.name
     if format_ is HTML:
         return await _show(question, given, read_table(body), version, visit)
     if format_ is JSON:

@@ -13,9 +13,9 @@ from graph_api.reader import Reader, TheReader
 from graph_api.replies import see_other
 from graph_api.tables import EXACT_JSON, Table, read_table
 from queries.catalogue import catalogue, find
-from queries.engine import QueryError
+from queries.errors import QueryError
 from queries.precheck import MAX_BYTES, check_query
-from queries.workers import PAGE_BYTES
+from queries.workers import PAGE_BYTES, Question
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,7 +49,8 @@ async def _ask(query: str, current: TheCurrent) -> tuple[Table | None, str]:
     try:
         if check_query(query) not in ("SELECT", "ASK"):
             return None, "CONSTRUCT, DESCRIBE: Turtle, JSON-LD, N-Triples"
-        async with current.pool.query(query, EXACT_JSON.media_type, max_bytes=PAGE_BYTES) as stream:
+        question = Question(query, EXACT_JSON.media_type, max_bytes=PAGE_BYTES)
+        async with current.pool.query(question) as stream:
             return read_table(await stream.read()), ""
     except QueryError as error:
         return None, str(error)

@@ -68,7 +68,7 @@ def test_a_version_that_does_not_load_is_one_clear_message(own_home: Home, file:
     command = [sys.executable, "-m", "lertrat", "serve", "--home", str(own_home.path), "--port", "0"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 1
-    assert re.search(f"^lertrat: the version .* {told}.*`lertrat check`", done.stderr, re.MULTILINE)
+    assert re.search(f"^lertrat: the version .* {told}.*`lertrat (check|build)`", done.stderr, re.MULTILINE)
     assert "uvicorn" not in done.stderr
     assert "starlette" not in done.stderr
 

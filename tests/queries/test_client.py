@@ -14,7 +14,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ontology.namespaces import RDFS, XSD
 from queries.catalogue import UnknownQueryError
 from queries.client import AnswerError, Client, Endpoint, connect, to_python
-from queries.engine import EmbeddedEngine, QueryFormError, write_dump, write_store
+from queries.engine import EmbeddedEngine, write_dump, write_store
+from queries.errors import QueryFormError
 from queries.precheck import QueryRefusedError
 from queries.versions import Home, HomeMissingError
 

@@ -14,17 +14,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, 
 from rdflib.compare import isomorphic
 
 from ontology.namespaces import GEO, LR, ORG, PREFIXES, RDF, RDFS
-from queries.engine import (
-    EmbeddedEngine,
-    EvaluationError,
-    QueryFormError,
-    QuerySyntaxError,
-    Rows,
-    Truth,
-    read_dump,
-    write_dump,
-    write_store,
-)
+from queries.dataset import DatasetClause
+from queries.engine import EmbeddedEngine, Rows, Truth, read_dump, write_dump, write_store
+from queries.errors import EvaluationError, QueryFormError, QuerySyntaxError
 
 EX = "http://example.org/"
 G1, G2, G3 = (NamedNode(EX + name) for name in ("g1", "g2", "g3"))
@@ -45,7 +37,8 @@ def small() -> EmbeddedEngine:
 
 def write(engine: EmbeddedEngine, text: str, media_type: str, *graphs: list[NamedNode]) -> bytes:
     pieces: list[bytes] = []
-    engine.serialise(text, media_type, lambda piece: pieces.append(bytes(piece)), *graphs)
+    clause = DatasetClause(*graphs) if graphs else None
+    engine.serialise(text, media_type, lambda piece: pieces.append(bytes(piece)), clause)
     return b"".join(pieces)
 
 
@@ -105,7 +98,7 @@ def test_graphs_of_the_request_stand_in_for_those_of_the_text(small: EmbeddedEng
 def test_a_request_with_only_named_graphs_has_an_empty_default_graph(small: EmbeddedEngine) -> None:
     pieces: list[bytes] = []
     text = "SELECT ?s ?g { { ?s ?p ?o } UNION { GRAPH ?g {} } }"
-    small.serialise(text, "text/csv", pieces.append, None, [G2])
+    small.serialise(text, "text/csv", pieces.append, DatasetClause([], [G2]))
     assert b"".join(pieces) == b"s,g\r\n,http://example.org/g2\r\n"
 
 

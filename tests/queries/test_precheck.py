@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.engine import EmbeddedEngine, QueryError, QuerySyntaxError
+from queries.engine import EmbeddedEngine
+from queries.errors import QueryError, QuerySyntaxError
 from queries.precheck import FORMS, MAX_BYTES, QueryRefusedError, QueryTooLongError, check_query, check_update
 
 N = 10_000
