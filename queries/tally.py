@@ -52,10 +52,18 @@ class Asked:
     text: str | None = None
     version: str | None = None
     killed: str | None = None
+    writes: bool = False
 
 
 ASKED: ContextVar[Asked | None] = ContextVar("ASKED", default=None)
 """Set by a server for each request, so that its log can tell what was asked; never needed by the pool."""
+
+
+def note_write() -> None:
+    """The request asks for a write, whatever its address."""
+    asked = ASKED.get()
+    if asked:
+        asked.writes = True
 
 
 @dataclass(slots=True)

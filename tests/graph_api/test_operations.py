@@ -171,6 +171,14 @@ def test_requests_are_counted_by_lane_and_question_and_status(served: httpx.Clie
     assert moved(before, after, name, lane="search", question="", status="2xx") == 1
 
 
+def test_a_write_is_counted_apart_wherever_it_is_sent(served: httpx.Client) -> None:
+    before = figures(served)
+    assert served.post("/sparql", data={"update": "CLEAR ALL"}).status_code in (401, 403)
+    assert served.put("/store?default", content=b"", headers={"content-type": "text/turtle"}).is_client_error
+    name = "lertrat_request_seconds_count"
+    assert moved(before, figures(served), name, lane="update", question="", status="4xx") == 2
+
+
 def test_what_has_not_changed_is_counted(served: httpx.Client) -> None:
     address = "/sparql?query=ASK%7B%7D"
     tag = served.get(address).headers["etag"]
