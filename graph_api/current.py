@@ -14,7 +14,8 @@ from graph_api.bearers import Bearers
 from graph_api.guards import name_gaps
 from graph_api.settings import Settings
 from graph_api.writing import Authority
-from queries.journal import Journal
+from queries.errors import QueryError
+from queries.journal import Journal, JournalError
 from queries.search import Hit, SearchIndex
 from queries.stream import WorkerError
 from queries.versions import Home, HomeError, Version
@@ -22,8 +23,10 @@ from queries.workers import WorkerPool
 from queries.writer import Writer
 
 _log = logging.getLogger(__name__)
-_SPARE_SECONDS = 10.0
-"""A busy worker is free again at the deadline, or it takes a little longer to kill it and fork another."""
+_SPARE_SECONDS = 5.0
+"""At the deadline a query ends; to kill its worker and to fork another takes a little longer."""
+
+_FAILURES = (HomeError, WorkerError, JournalError, QueryError, OSError, sqlite3.Error)
 
 
 State = tuple[str, int]
@@ -51,6 +54,9 @@ class Current:
         self._one_at_a_time = CapacityLimiter(1)  # a SQLite connection is not for two threads at once
         self.stopping = False
         """Set when the server was told to stop: it sends nobody here any more."""
+        self.failure: Exception | None = None
+        """Why the version did not load at the start."""
+        self._told = ""
 
     @property
     def version(self) -> Version:
@@ -68,14 +74,18 @@ class Current:
         if not standing.open:
             return "the workers are being started"
         longest = self.pool.limits.deadline + _SPARE_SECONDS
-        if not standing.idle and time.monotonic() - self.pool.tally.last_end > longest:
+        if not standing.idle and time.monotonic() - self.pool.tally.last_move > longest:
             return "no worker has answered for a while"
         return None
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """The pool with its workers, and the watch over the home; raises WorkerLostError."""
-        await self.pool.start()
+        try:
+            await self.pool.start()
+        except _FAILURES as error:
+            self.failure = error
+            raise
         _log.info("serving", extra={"fields": self._describe()})
         for gap in name_gaps(self._settings, self.pool.standing()):
             _log.warning("not guarded: %s", gap)
@@ -97,20 +107,25 @@ class Current:
         return self._index.find(words, limit)
 
     async def _watch(self) -> None:
-        """Look for a new version for as long as the server runs; a broken one leaves the old one serving."""
+        """Look for what is new for as long as the server runs; what is broken leaves the old serving."""
         refused: State | None = None
         while True:
             await asyncio.sleep(self._settings.poll_seconds)
-            found = await to_thread.run_sync(self._look)
-            if found in (None, refused, self._served()):
-                continue
+            found: State | None = None
             try:
-                await self._follow()
-                refused = None
-            except (HomeError, WorkerError, OSError, sqlite3.Error):
+                found = await to_thread.run_sync(self._look)
+                if found not in (None, refused, self._served()):
+                    await self._follow()
+                    refused, self._told = None, ""
+            except _FAILURES as error:
                 refused = found
-                fields = {"version": found[0] if found else None, "serving": self.version.name}
-                _log.exception("version refused: it does not load", extra={"fields": fields})
+                self._tell_once(error, found[0] if found else "")
+
+    def _tell_once(self, error: Exception, name: str) -> None:
+        if str(error) != self._told:  # it comes again at each look
+            self._told = str(error)
+            fields = {"version": name, "serving": self.version.name}
+            _log.error("version refused: it does not load", exc_info=error, extra={"fields": fields})
 
     def _look(self) -> State | None:
         name = self._home.current_name()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from queries.catalogue import catalogue
 
 OTHER = "other"
-CATALOGUE = "catalogue"
+CATALOGUE, WRITING = "catalogue", "update"
 _LANES: Mapping[str, str] = {
     "sparql": "sparql",
     "sparql-form": "sparql",
@@ -19,11 +19,10 @@ _LANES: Mapping[str, str] = {
     "data": "data",
     "search": "search",
     "search.json": "search",
-    "update": "update",
-    "store": "update",
+    "store": "data",
 }
 """By the first step of the address."""
-LANES = (*dict.fromkeys(_LANES.values()), OTHER)
+LANES = (*dict.fromkeys(_LANES.values()), WRITING, OTHER)
 _NAMES = frozenset(catalogue())
 
 

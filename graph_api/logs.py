@@ -3,10 +3,18 @@
 import datetime
 import json
 import logging
-from collections.abc import Mapping
-from typing import Any
+import os
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TextIO
 
 from graph_api.settings import Settings
+
+_log = logging.getLogger(__name__)
+_STDERR = 2
+_LAST_WORDS_SECONDS = 1.0
 
 
 class JsonLines(logging.Formatter):
@@ -49,10 +57,45 @@ def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
 _FORMATS: Mapping[str, type[logging.Formatter]] = {"json": JsonLines, "text": TextLines}
 
 
-def start_logging(settings: Settings) -> None:
-    """Send all events of this process, the server's own and its libraries', where the settings say."""
-    silent = settings.log == "off"
-    handler = logging.NullHandler() if silent else logging.StreamHandler()
+@contextmanager
+def telling(settings: Settings) -> Iterator[None]:
+    """Within the block events of this process, and of its libraries, are told as the settings say.
+
+    What other processes of ours write to standard error, or the engine when it gives up, is no event: for
+    programs each of its lines is made one, and where nothing is to be told it is lost.
+    """
+    if settings.log == "text":
+        _start(settings, sys.stderr)
+        yield
+        return
+    with os.fdopen(os.dup(_STDERR), "w", encoding="utf-8") as own, _retelling(own.fileno()):
+        _start(settings, own)
+        yield
+        logging.root.handlers.clear()
+
+
+@contextmanager
+def _retelling(own: int) -> Iterator[None]:
+    reader, writer = os.pipe()
+    os.dup2(writer, _STDERR)
+    os.close(writer)
+    thread = threading.Thread(target=_retell, args=(reader,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        os.dup2(own, _STDERR)  # the pipe ends with its last writer
+        thread.join(_LAST_WORDS_SECONDS)
+
+
+def _retell(reader: int) -> None:
+    with os.fdopen(reader, encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            _log.warning("said on standard error", extra={"fields": {"line": line.rstrip()}})
+
+
+def _start(settings: Settings, stream: TextIO) -> None:
+    handler = logging.NullHandler() if settings.log == "off" else logging.StreamHandler(stream)
     handler.setFormatter(_FORMATS.get(settings.log, TextLines)())
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     for library in ("uvicorn", "asyncio"):  # their words on starts and stops would double ours

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, MutableMapping
 from typing import Any
 
 from graph_api.headers import Application, Receive, Scope, Send
-from graph_api.lanes import lane_of
+from graph_api.lanes import WRITING, lane_of
 from graph_api.metrics import Metrics
 from queries.tally import ASKED, Asked
 
@@ -35,7 +35,7 @@ class Measured:
             self._note(scope["path"], sending, asked, time.perf_counter() - start)
 
     def _note(self, path: str, sent: "_Sending", asked: Asked, seconds: float) -> None:
-        lane, question = lane_of(path)
+        lane, question = (WRITING, "") if asked.writes else lane_of(path)
         self._metrics.observe(lane, question, sent.status, seconds)
         level, event = self._rank(asked, seconds)
         if _log.isEnabledFor(level):

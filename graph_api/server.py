@@ -2,10 +2,12 @@
 
 import contextlib
 import errno
+import logging
 import math
 import signal
 import socket
 import sys
+import threading
 import time
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ import uvicorn
 
 from graph_api.app import SPARQL_PATH, create_app
 from graph_api.current import Current
-from graph_api.logs import start_logging
+from graph_api.logs import telling
 from graph_api.settings import Settings
 from queries.versions import HomeError
 
@@ -36,10 +38,10 @@ def serve(settings: Settings, tell: Tell = print) -> None:
             current = Current(settings)
         except HomeError as error:
             raise ServerError(str(error)) from error
-        start_logging(settings)
         for line in addresses(settings, listener.getsockname()[1]):
             tell(line)
-        _run(Server(_configure(settings, current), current, settings.drain_seconds), listener)
+        with telling(settings):
+            _run(Server(_configure(settings, current), current, settings.drain_seconds), listener)
 
 
 # uvloop and httptools are taken where they are installed (Windows has no uvloop)
@@ -47,7 +49,6 @@ _OPTIONS: dict[str, Any] = {
     "loop": "auto",
     "http": "auto",
     "lifespan": "on",
-    "log_level": "warning",
     "access_log": False,
     "server_header": False,
     "log_config": None,  # ours holds for all
@@ -71,17 +72,17 @@ class Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, current: Current, drain: float) -> None:
         super().__init__(config)
-        self._current, self._drain = current, drain
+        self.current, self._drain = current, drain
         self._closing = math.inf
         """When the door is closed (`time.monotonic`)."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Hear a signal; a second one closes the door at once."""
-        if self._current.stopping or not self._drain:
+        if self.current.stopping or not self._drain:
             super().handle_exit(sig, frame)
         else:
             self._closing = time.monotonic() + self._drain
-        self._current.stopping = True
+        self.current.stopping = True
 
     def hear_again(self, _: int, __: FrameType | None) -> None:
         """Before and after its work uvicorn leaves an order to stop to us: no failure, the exit code is 0."""
@@ -93,11 +94,16 @@ class Server(uvicorn.Server):
 
 
 def _run(server: Server, listener: socket.socket) -> None:
-    signal.signal(signal.SIGTERM, server.hear_again)
-    with contextlib.suppress(KeyboardInterrupt):  # uvicorn has ended in good order and passes it on
+    if threading.current_thread() is threading.main_thread():  # others hear no signals
+        signal.signal(signal.SIGTERM, server.hear_again)
+    # what keeps it from starting is told in one line, not in the trace of the libraries
+    logging.getLogger("uvicorn.error").addFilter(lambda _: server.current.failure is None)
+    with contextlib.suppress(KeyboardInterrupt, SystemExit):  # uvicorn has ended, and passes it on
         server.run([listener])
+    if server.current.failure:
+        raise ServerError(f"{server.current.failure}; `lertrat check` looks into it")
     if not server.started:
-        raise ServerError("the graph could not be loaded; `lertrat check` looks into it, the log says more")
+        raise ServerError("the server could not start; the log says more")
 
 
 def _listen(settings: Settings) -> socket.socket:

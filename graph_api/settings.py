@@ -112,7 +112,7 @@ class Settings(BaseModel):
 
     def hosts(self) -> list[str]:
         """The host names that are answered; where the public sees the server is one of them."""
-        named = [host.strip() for host in self.allowed_hosts.split(",")]
+        named = [host.strip().lower() for host in self.allowed_hosts.split(",")]
         public = urlsplit(self.public_base).hostname if self.public_base else None
         return [*named, public] if public else named
 

@@ -9,6 +9,7 @@ from graph_api.bearers import Bearer, Bearers, TokenError
 from graph_api.headers import Scope
 from graph_api.problems import Problem
 from graph_api.responses import header
+from queries.tally import note_write
 from queries.writer import JOURNAL_GRAPH, Author, Writer
 from queries.writes import Outcome, Write
 
@@ -35,6 +36,7 @@ class Authority:
 
     def author(self, scope: Scope) -> Author:
         """Who sent the request, with the right to write; raises Problem (401, 403)."""
+        note_write()
         if not self.open:
             raise Problem(HTTPStatus.FORBIDDEN, "this server only answers questions; it takes no writes")
         bearer = self.bearer(scope)

@@ -51,8 +51,8 @@ class Listed(BaseModel):
 
 def outliving(home: Home) -> Mapping[str, Path]:
     """What of a home outlives its versions, each a file or a folder, by its name in a backup."""
-    places = (home.register, home.ledger, home.judgements, home.judged_names, home.journal, home.texts)
-    return {place.name: place for place in places}
+    tables = (home.register, home.ledger, home.judgements, home.judged_names, home.tokens)
+    return {place.name: place for place in (*tables, home.journal, home.texts)}
 
 
 def is_carried(name: str, home: Home) -> bool:

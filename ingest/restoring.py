@@ -10,6 +10,7 @@ from ingest.backup import copy_register
 from ingest.backup_contents import VERSION, Backup, BackupError, open_backup, outliving
 from ingest.labels import search_entries
 from queries.engine import read_dump, write_store
+from queries.journal import Journal
 from queries.search import write_index
 from queries.versions import (
     DOCKET,
@@ -44,6 +45,7 @@ def restore(home: Home, path: Path, *, only_version: bool = False) -> Version:
                 if f"{VERSION}/{name}" in backup.listed.files:
                     _bring(backup, f"{VERSION}/{name}", new.path / name)
             _make(new, backup.listed.version)
+            _check_journal(home, new)
     return _made(new)
 
 
@@ -103,6 +105,7 @@ def _bring(backup: Backup, name: str, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     unfinished = place.with_name(f".{place.name}.new")
     with unfinished.open("wb") as file:
+        unfinished.chmod(0o600)  # tokens and texts are not for all
         file.writelines(backup.pieces(name))
         file.flush()
         os.fsync(file.fileno())
@@ -115,6 +118,16 @@ def _make(new: NewVersion, name: str) -> None:
     new.facts.update(manifest.facts)
     write_store(new.store_folder, read_dump(new.dump))
     write_index(new.search, search_entries(read_dump(new.dump)))
+
+
+def _check_journal(home: Home, new: NewVersion) -> None:
+    """Raises BackupError where writes would get numbers again that the version has behind it."""
+    last, needed = Journal(home.journal).last(), new.facts["more"].get("journal", 0)
+    if needed > last:
+        raise BackupError(
+            f"its version holds the first {needed} writes of a journal, and that of the home has {last}: "
+            "restore all of it into a new home (--home)"
+        )
 
 
 def _made(new: NewVersion) -> Version:

@@ -52,10 +52,18 @@ class Asked:
     text: str | None = None
     version: str | None = None
     killed: str | None = None
+    writes: bool = False
 
 
 ASKED: ContextVar[Asked | None] = ContextVar("ASKED", default=None)
 """Set by a server for each request, so that its log can tell what was asked; never needed by the pool."""
+
+
+def note_write() -> None:
+    """The request asks for a write, whatever its address."""
+    asked = ASKED.get()
+    if asked:
+        asked.writes = True
 
 
 @dataclass(slots=True)
@@ -72,8 +80,8 @@ class Tally:
     waited: float = 0.0
     refused: int = 0
     """Queries for which the line was too long, or the wait."""
-    last_end: float = field(default_factory=time.monotonic)
-    """When a worker last became free (`time.monotonic`)."""
+    last_move: float = field(default_factory=time.monotonic)
+    """When a query last got its place, or ended (`time.monotonic`)."""
 
     @contextmanager
     def wait(self) -> Iterator[None]:
@@ -82,6 +90,7 @@ class Tally:
         self.waiting += 1
         try:
             yield
+            self.last_move = time.monotonic()
         except OverloadedError:
             self.refused += 1
             raise
@@ -97,7 +106,7 @@ class Tally:
 
     def note(self, text: str, stream: ResultStream) -> None:
         """A query has ended, well or not."""
-        self.last_end = time.monotonic()
+        self.last_move = time.monotonic()
         reason = reason_of(stream.error)
         if reason:
             self.killed[reason] += 1

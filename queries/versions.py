@@ -189,7 +189,7 @@ class Home:
     def current_name(self) -> str | None:
         """The name of the current version as it stands in the file: cheap enough to be asked every second."""
         try:
-            return self._pointer.read_text(encoding="utf-8").strip() or None
+            return self._pointer.read_text(encoding="utf-8", errors="replace").strip() or None
         except FileNotFoundError:
             return None
 

@@ -87,6 +87,32 @@ def test_versions_that_come_and_versions_that_do_not_load_are_told(
     assert "sqlite3" in refused["trace"]
 
 
+def test_a_damaged_write_is_told_once_and_the_server_goes_on_looking(
+    assembled: Assembled, add_version: AddVersion, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    quads = list(assembled.quads)[:50]
+    first = add_version(home, quads)
+    with running_server(home.path, tmp_path / "errors", poll_seconds=0.1) as server:
+        damaged = home.journal / "0000000001.json"
+        damaged.write_text("{", encoding="utf-8")
+        assert server.wait_for_event("version refused: it does not load")["version"] == first
+        damaged.unlink()
+        second = add_version(home, quads[:40])
+        assert server.wait_for_event("new version served")["version"] == second
+        refused = [told for told in server.events() if told["event"].startswith("version refused")]
+        assert len(refused) <= 2
+
+
+def test_what_a_process_of_ours_says_is_an_event_too(shipped_home: Home, tmp_path: Path) -> None:
+    """The engine writes a line of its own when it gets no more memory."""
+    greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
+    with running_server(shipped_home.path, tmp_path / "errors", memory_mb=64, deadline=60) as server:
+        assert ask(server, "/sparql", query=greedy).status_code == 503
+        assert "memory" in server.wait_for_event("said on standard error")["line"]
+        assert server.wait_for_event("query killed")["killed"] == "memory"
+
+
 def test_nothing_is_told_where_nothing_is_wanted(shipped_home: Home, tmp_path: Path) -> None:
     with running_server(shipped_home.path, tmp_path / "errors", log="off", deadline=0.5) as server:
         assert ask(server, "/sparql", query=LONG).status_code == 504

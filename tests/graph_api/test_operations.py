@@ -139,6 +139,23 @@ def test_while_the_version_is_loaded_again_it_is_not_ready(small_home: Home, tmp
         assert server.wait_for_event("workers lost: the version is loaded again")["level"] == "warning"
 
 
+def test_where_no_worker_is_left_and_none_comes_it_is_not_ready(small_home: Home, tmp_path: Path) -> None:
+    with running_server(small_home.path, tmp_path / "errors", deadline=0.1) as server:
+        time.sleep(6)  # longer than any query could take
+        assert httpx.get(f"{server.address}/health/ready", timeout=PATIENCE).status_code == 200
+        keeper = min(server.children())
+        os.kill(keeper, signal.SIGSTOP)  # it makes no further workers
+        for pid in server.children() - {keeper}:
+            os.kill(pid, signal.SIGKILL)
+        seen = set[str]()
+        end = time.monotonic() + PATIENCE
+        while not seen and time.monotonic() < end:
+            answer = httpx.get(f"{server.address}/health/ready", timeout=PATIENCE)
+            seen |= {answer.json()["detail"]} if answer.status_code == 503 else set()
+        assert seen == {"no worker has answered for a while"}
+        os.kill(keeper, signal.SIGKILL)
+
+
 def test_requests_are_counted_by_lane_and_question_and_status(served: httpx.Client) -> None:
     before = figures(served)
     served.get("/api/awards?body=b1")
@@ -152,6 +169,14 @@ def test_requests_are_counted_by_lane_and_question_and_status(served: httpx.Clie
     assert moved(before, after, name, lane="catalogue", question="awards", status="4xx") == 1
     assert moved(before, after, name, lane="page", question="", status="4xx") == 1
     assert moved(before, after, name, lane="search", question="", status="2xx") == 1
+
+
+def test_a_write_is_counted_apart_wherever_it_is_sent(served: httpx.Client) -> None:
+    before = figures(served)
+    assert served.post("/sparql", data={"update": "CLEAR ALL"}).status_code in (401, 403)
+    assert served.put("/store?default", content=b"", headers={"content-type": "text/turtle"}).is_client_error
+    name = "lertrat_request_seconds_count"
+    assert moved(before, figures(served), name, lane="update", question="", status="4xx") == 2
 
 
 def test_what_has_not_changed_is_counted(served: httpx.Client) -> None:

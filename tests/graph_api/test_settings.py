@@ -40,7 +40,7 @@ def test_the_limits_of_the_workers_come_from_the_settings() -> None:
 
 
 def test_where_the_public_sees_the_server_is_a_host_that_is_answered() -> None:
-    settings = Settings(allowed_hosts="lertrat.example, 192.0.2.1", public_base="https://awards.example:8443")
+    settings = Settings(allowed_hosts="Lertrat.example, 192.0.2.1", public_base="https://awards.example:8443")
     assert settings.hosts() == ["lertrat.example", "192.0.2.1", "awards.example"]
     assert Settings(public_base="https://awards.example").hosts() == ["*", "awards.example"]
 

@@ -1,6 +1,9 @@
 """How a server ends: what becomes of answers on their way, what probes are told, and what is left behind."""
 
+import re
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -57,6 +60,17 @@ def test_told_to_stop_it_ends_with_all_its_processes_and_without_a_fault(
         assert server.process.wait(PATIENCE) == 0
         assert wait_until_gone(children) == set()
         assert [told["event"] for told in server.events()] == ["serving", "stopped"]
+
+
+@pytest.mark.parametrize(("file", "told"), [("manifest.json", "no readable"), ("dump.nq", "does not load")])
+def test_a_version_that_does_not_load_is_one_clear_message(own_home: Home, file: str, told: str) -> None:
+    (own_home.current().path / file).write_text("{", encoding="utf-8")
+    command = [sys.executable, "-m", "lertrat", "serve", "--home", str(own_home.path), "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 1
+    assert re.search(f"^lertrat: the version .* {told}.*`lertrat (check|build)`", done.stderr, re.MULTILINE)
+    assert "uvicorn" not in done.stderr
+    assert "starlette" not in done.stderr
 
 
 def test_an_answer_on_its_way_is_finished(shipped_home: Home, tmp_path: Path) -> None:

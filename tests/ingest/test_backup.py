@@ -27,7 +27,7 @@ NODE = NamedNode("http://example.org/x")
 NEWS = "กรมที่ดิน รับรางวัลเลิศรัฐ ประจำปี 2565 สาขาบริการภาครัฐ ระดับดี ประเภทนวัตกรรมการบริการ จากผลงาน “โฉนดถึงบ้าน”"
 
 
-def add_version(home: Home, *words: str, **more: str) -> Version:
+def add_version(home: Home, *words: str, **more: str | int) -> Version:
     """A small version with all its parts."""
     quads = [Quad(NODE, NODE, Literal(word)) for word in words]
     with home.new_version() as new:
@@ -46,7 +46,7 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "home").create()
     with open_register(home.register) as register:
         register.commit()
-    for path in (home.ledger, home.judgements, home.judged_names):
+    for path in (home.ledger, home.judgements, home.judged_names, home.tokens):
         path.write_text(f"a,{path.name}\n1,2\n", encoding="utf-8")
     (home.journal / "2026").mkdir()
     (home.journal / "2026" / "0001.log").write_bytes(b"INSERT\0\xff")
@@ -102,6 +102,7 @@ def test_what_is_restored_into_a_new_home_is_what_was_there(home: Home, tmp_path
     assert held(fresh) == held(home)
     assert restored.manifest.facts == home.current().manifest.facts
     assert verify(restored).quads == 500
+    assert stat.S_IMODE(fresh.tokens.stat().st_mode) == 0o600
 
 
 def test_a_real_home_goes_on_where_it_was(own_home: Home, tmp_path: Path) -> None:
@@ -343,6 +344,17 @@ def test_a_text_of_ones_own_that_the_backup_lacks_is_not_overlooked(home: Home, 
     (home.journal / "0003.log").write_bytes(b"later")
     with pytest.raises(BackupError, match=r"journal/0003\.log"):
         restore(home, backup)
+
+
+def test_a_version_does_not_go_where_the_journal_is_shorter_than_its_own(home: Home, tmp_path: Path) -> None:
+    (home.journal / "0000000001.json").write_text("{}", encoding="utf-8")
+    add_version(home, "written", journal=1)
+    backup, other = write_backup(home, tmp_path / "backup.zip"), Home(tmp_path / "other")
+    before = add_version(other, "other")
+    with pytest.raises(BackupError, match=r"first 1 writes .* has 0"):
+        restore(other, backup, only_version=True)
+    assert (other.current(), other.versions()) == (before, [before])
+    assert restore(Home(tmp_path / "fresh"), backup).manifest.more["journal"] == 1
 
 
 def test_a_home_that_is_being_written_to_is_not_restored(home: Home, tmp_path: Path) -> None:

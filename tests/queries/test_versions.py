@@ -106,6 +106,16 @@ def test_a_version_that_is_not_there_cannot_be_switched_to(home: Home, name: str
     assert home.current() == version
 
 
+def test_a_flipped_bit_in_current_says_what_is_there(home: Home) -> None:
+    version = build(home, "a")
+    pointer = home.path / "current"
+    whole = pointer.read_bytes()
+    for place in range(len(whole)):
+        pointer.write_bytes(whole[:place] + bytes([whole[place] ^ 0x80]) + whole[place + 1 :])
+        with pytest.raises(HomeMissingError, match=version.name):
+            home.current()
+
+
 def test_a_current_that_names_a_lost_version_says_what_is_there(home: Home) -> None:
     first, second = build(home, "a"), build(home, "b")
     shutil.rmtree(second.path)
