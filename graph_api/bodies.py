@@ -8,6 +8,8 @@ from graph_api.problems import Problem
 from graph_api.responses import ClientLeftError, header
 
 BODY_SECONDS = 10.0
+DRAINED_BYTES = 4 << 20
+"""So much beyond the cap is taken and thrown away: who is cut off while sending does not read the answer."""
 
 
 def read_content_type(scope: Scope) -> tuple[str, str]:
@@ -23,7 +25,7 @@ def read_content_type(scope: Scope) -> tuple[str, str]:
 async def read_body(scope: Scope, receive: Receive, cap: int) -> bytes:
     """The body of at most `cap` bytes; raises Problem (408, 413) or ClientLeftError."""
     length = header(scope, "content-length") or ""
-    if length.isdigit() and int(length) > cap:
+    if length.isdigit() and int(length) > cap + DRAINED_BYTES:
         raise _too_large(cap)
     try:
         async with asyncio.timeout(BODY_SECONDS):
@@ -35,16 +37,21 @@ async def read_body(scope: Scope, receive: Receive, cap: int) -> bytes:
 
 
 async def _receive_body(receive: Receive, cap: int) -> bytes:
-    body = bytearray()
+    body, taken = bytearray(), 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
             raise ClientLeftError
-        body += message.get("body", b"")
-        if len(body) > cap:
+        taken += len(message.get("body", b""))
+        if taken <= cap:
+            body += message.get("body", b"")
+        if taken > cap + DRAINED_BYTES:
             raise _too_large(cap)
         if not message.get("more_body", False):
-            return bytes(body)
+            break
+    if taken > cap:
+        raise _too_large(cap)
+    return bytes(body)
 
 
 def _too_large(cap: int) -> Problem:

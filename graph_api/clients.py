@@ -1,6 +1,7 @@
 """Who asks, as far as a server can know: this machine, or a network."""
 
 import ipaddress
+from functools import lru_cache
 
 from graph_api.headers import Scope
 
@@ -15,12 +16,17 @@ def network_of(scope: Scope) -> str | None:
     """
     if not scope.get("client"):
         return None
+    return _network_of(str(scope["client"][0]), _is_forwarded(scope))
+
+
+@lru_cache(maxsize=4096)
+def _network_of(said: str, forwarded: bool) -> str | None:
     try:
-        address = ipaddress.ip_address(scope["client"][0])
+        address = ipaddress.ip_address(said)
     except ValueError:
-        return str(scope["client"][0])
+        return said
     address = getattr(address, "ipv4_mapped", None) or address
-    if address.is_loopback and not _is_forwarded(scope):
+    if address.is_loopback and not forwarded:
         return None
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
 

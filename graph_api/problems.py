@@ -6,9 +6,8 @@ from http import HTTPStatus
 from typing import Any
 
 from graph_api.negotiation import NotAcceptableError
-from queries.errors import AnswerTooLargeError, QueryError, QuerySyntaxError
+from queries.errors import AnswerTooLargeError, QueryError, QuerySyntaxError, QueryTooLongError
 from queries.journal import NoRoomError
-from queries.precheck import QueryTooLongError
 from queries.stream import (
     BusyClientError,
     MemoryExceededError,
@@ -53,6 +52,8 @@ STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
 )
 _PASSING = (OverloadedError, WorkerLostError)
 KNOWN_ERRORS = tuple(kind for kind, _ in STATUSES)
+TOLD_ERRORS: tuple[type[Exception], ...] = (Problem, *KNOWN_ERRORS)
+"""What a client is told of; anything else is a fault of ours."""
 
 
 def problem_of(error: Exception) -> Problem:

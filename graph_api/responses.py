@@ -8,21 +8,24 @@ from http import HTTPStatus
 
 from graph_api.headers import Receive, Scope, Send
 from graph_api.negotiation import Format
-from graph_api.problems import KNOWN_ERRORS, MEDIA_TYPE, Problem, problem_of
+from graph_api.problems import MEDIA_TYPE, Problem, problem_of
 from queries.codings import IDENTITY
 from queries.stream import ResultStream
 
-_ALWAYS = {
+_HEADERS = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "etag, link, location, retry-after, lertrat-limits, lertrat-partial",
     "content-security-policy": "default-src 'none'; sandbox",
     "vary": "accept, accept-encoding",
     "x-content-type-options": "nosniff",
 }
+_ALWAYS = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
 _PREFLIGHT = {
     "access-control-allow-headers": "accept, authorization, content-type, if-match, if-none-match",
     "access-control-max-age": "86400",
 }
+_UNWATCHED_SECONDS = 0.01
+"""Most answers are out sooner, and need nobody to watch whether their client leaves."""
 _BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -32,7 +35,8 @@ class ClientLeftError(Exception):
 
 def header(scope: Scope, name: str) -> str | None:
     """A request's header; several are joined with commas."""
-    values = [value.decode("latin-1") for key, value in scope["headers"] if key == name.encode()]
+    wanted = name.encode()
+    values = [value.decode("latin-1") for key, value in scope["headers"] if key == wanted]
     return ", ".join(values) if values else None
 
 
@@ -67,6 +71,7 @@ async def watched(receive: Receive) -> AsyncIterator[None]:
     """Cancel what happens in the block when the client leaves; that cancellation ends here."""
     task = asyncio.current_task()
     left = False
+    watcher: asyncio.Task[None] | None
 
     async def wait() -> None:
         nonlocal left
@@ -76,14 +81,22 @@ async def watched(receive: Receive) -> AsyncIterator[None]:
         if task:
             task.cancel()
 
-    watcher = asyncio.get_running_loop().create_task(wait())
+    def begin() -> None:
+        nonlocal watcher
+        watcher = loop.create_task(wait())
+
+    loop = asyncio.get_running_loop()
+    watcher = None
+    timer = loop.call_later(_UNWATCHED_SECONDS, begin)
     try:
         yield
     except asyncio.CancelledError:
         if not left or task is None or task.uncancel() > 0:  # somebody else wants us to stop
             raise
     finally:
-        watcher.cancel()
+        timer.cancel()
+        if watcher:
+            watcher.cancel()
 
 
 class Reply:
@@ -94,18 +107,6 @@ class Reply:
         self.chunked = scope.get("http_version") != "1.0"
         """An older client takes the end of the connection for the end of the answer."""
         self._begun = False
-
-    @contextlib.asynccontextmanager
-    async def problems(self) -> AsyncIterator[None]:
-        """What goes wrong in the block is told, unless the client has left or the answer has begun."""
-        try:
-            yield
-        except ClientLeftError:
-            return
-        except Problem as problem:
-            await self.send_problem(problem)
-        except KNOWN_ERRORS as error:
-            await self.send_problem(problem_of(error))
 
     async def send(self, status: HTTPStatus, headers: Mapping[str, str], body: bytes = b"") -> None:
         """A whole response."""
@@ -118,8 +119,9 @@ class Reply:
         allowed = {"allow": methods, "access-control-allow-methods": methods}
         await self.send(HTTPStatus.NO_CONTENT, {**_PREFLIGHT, **allowed})
 
-    async def send_problem(self, problem: Problem) -> None:
-        """The problem, or nothing once the answer has begun: the server then breaks the connection off."""
+    async def send_error(self, error: Exception) -> None:
+        """What went wrong, or nothing once the answer has begun: the connection is then broken off."""
+        problem = error if isinstance(error, Problem) else problem_of(error)
         if not self._begun:
             headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", **problem.headers}
             await self.send(problem.status, headers, problem.body())
@@ -140,8 +142,9 @@ class Reply:
 
     async def _begin(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
         self._begun = True
-        pairs = [(name.encode(), value.encode("latin-1")) for name, value in {**_ALWAYS, **headers}.items()]
-        await self._send({"type": "http.response.start", "status": int(status), "headers": pairs})
+        pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        head = {"type": "http.response.start", "status": int(status), "headers": [*_ALWAYS, *pairs]}
+        await self._send(head)
 
     async def _send_piece(self, piece: bytes, more: bool) -> None:
         body = b"" if self._bodiless else piece

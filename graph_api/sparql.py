@@ -1,17 +1,28 @@
 """`/sparql`: the SPARQL 1.1 Protocol as a bare ASGI application before all others."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from graph_api.addresses import base_of
 from graph_api.clients import network_of
 from graph_api.headers import Receive, Scope, Send
-from graph_api.negotiation import choose, choose_coding, formats
-from graph_api.problems import Problem
-from graph_api.responses import Reply, caching, describe_format, entity_tag, header, is_known, watched
+from graph_api.negotiation import Format, choose, choose_coding, formats
+from graph_api.problems import TOLD_ERRORS, Problem
+from graph_api.responses import (
+    ClientLeftError,
+    Reply,
+    caching,
+    describe_format,
+    entity_tag,
+    header,
+    is_known,
+    watched,
+)
 from graph_api.service_description import describe_service
 from graph_api.sparql_protocol import SparqlRequest, read_request
 from graph_api.writing import Authority
 from queries.generation import Limits
+from queries.stream import ResultStream
 from queries.workers import PAGE_BYTES, Question, WorkerPool
 from queries.writes import Write
 
@@ -33,8 +44,12 @@ class SparqlEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that leaves frees its worker at once."""
         reply = Reply(scope, send)
-        async with reply.problems():
+        try:
             await self._serve(scope, receive, reply)
+        except ClientLeftError:
+            return
+        except TOLD_ERRORS as error:
+            await reply.send_error(error)
 
     async def _serve(self, scope: Scope, receive: Receive, reply: Reply) -> None:
         if scope["method"] == "OPTIONS":
@@ -43,47 +58,39 @@ class SparqlEndpoint:
             raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, f"use {METHODS}", headers={"allow": METHODS})
         else:
             request = await read_request(scope, receive)
-            async with watched(receive):
-                await self._answer(scope, request, reply)
-
-    async def _answer(self, scope: Scope, request: SparqlRequest, reply: Reply) -> None:
-        if request.update is not None:
-            await self._update(scope, request, request.update, reply)
-        elif request.query is not None:
-            await self._query(scope, request, request.query, reply)
-        else:
-            await self._introduce(scope, reply)
+            if request.update is not None:
+                await self._update(scope, request, request.update, reply)
+            elif request.query is not None:
+                await self._query(scope, receive, request, request.query, reply)
+            else:
+                await self._introduce(scope, reply)
 
     async def _update(self, scope: Scope, request: SparqlRequest, text: str, reply: Reply) -> None:
         self._authority.author(scope)  # before the work of reading it
-        self._pool.check_update(text)
         asked = (request.default_graphs, request.named_graphs)
         using, named = (tuple(node.value for node in graphs or ()) for graphs in asked)
         await self._authority.write(scope, Write("update", text, using, named))
         await reply.send(HTTPStatus.NO_CONTENT, {"cache-control": "no-store"})
 
-    async def _query(self, scope: Scope, request: SparqlRequest, text: str, reply: Reply) -> None:
-        checked = self._pool.look_at(text)
+    async def _query(
+        self, scope: Scope, receive: Receive, request: SparqlRequest, text: str, reply: Reply
+    ) -> None:
+        client = network_of(scope) or ""
+        checked = await self._pool.look_at(text, client)
         offered = _ROWS if checked.form in ("SELECT", "ASK") else _GRAPHS
         format_ = choose(header(scope, "accept"), offered, parameter=request.format)
         coding = choose_coding(header(scope, "accept-encoding"))
-        asked = (text, format_.suffix, coding, request.limit, request.default_graphs, request.named_graphs)
         steady = scope["method"] != "POST" and checked.steady
-        tag = entity_tag(self._pool.data.name, *asked)
-        if steady and is_known(scope, tag):
+        wanted = _Wanted(request, format_, coding, steady)
+        if steady and is_known(scope, tag := wanted.tag(self._pool.data.name)):
             await reply.send(HTTPStatus.NOT_MODIFIED, self._always | caching(tag))
             return
         question = Question(
             text, format_.media_type, request.default_graphs, request.named_graphs, coding, request.limit,
-            None if reply.chunked else PAGE_BYTES, network_of(scope) or "",
+            None if reply.chunked else PAGE_BYTES, client, checked,
         )  # fmt: skip
-        async with self._pool.query(question) as stream:
-            tag = entity_tag(stream.version, *asked)
-            headers = self._always | describe_format(format_, coding)
-            headers |= caching(tag) if steady else {"cache-control": "no-store"}
-            if stream.partial:
-                headers["lertrat-partial"] = f"limit={request.limit}"
-            await reply.send_stream(headers, stream)
+        async with watched(receive), await self._pool.query(question) as stream:
+            await reply.send_stream(self._always | wanted.headers(stream), stream)
 
     async def _introduce(self, scope: Scope, reply: Reply) -> None:
         """Answer a request without a query: people get the form, programs the service description."""
@@ -95,6 +102,27 @@ class SparqlEndpoint:
             return
         body = describe_service(base_of(scope, self._public_base), self._authority.open, format_)
         await reply.send(HTTPStatus.OK, describe_format(format_), body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How the answer to a request is wanted; `steady`: it may have a tag."""
+
+    request: SparqlRequest
+    format_: Format
+    coding: str
+    steady: bool
+
+    def tag(self, state: str) -> str:
+        return entity_tag(state, self.request, self.format_.suffix, self.coding)
+
+    def headers(self, stream: ResultStream) -> dict[str, str]:
+        """What is said of an answer ahead of it."""
+        headers = describe_format(self.format_, self.coding)
+        headers |= caching(self.tag(stream.version)) if self.steady else {"cache-control": "no-store"}
+        if stream.partial:
+            headers["lertrat-partial"] = f"limit={self.request.limit}"
+        return headers
 
 
 def describe_limits(limits: Limits) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
@@ -43,15 +44,22 @@ class SparqlRequest:
 
 async def read_request(scope: Scope, receive: Receive) -> SparqlRequest:
     """The request of a GET, HEAD or POST; raises Problem (400, 408, 413, 415) or ClientLeftError."""
-    fields = read_fields(scope["query_string"])
     if scope["method"] != "POST":
-        if "update" in fields:
-            raise Problem(HTTPStatus.BAD_REQUEST, "an update is sent by POST")
-        return _make(fields)
+        return _read_address(scope["query_string"])
+    fields = read_fields(scope["query_string"])
     kind = _content_type(scope)
     body = await read_body(scope, receive, _CAPS[kind])
     sent = read_fields(body) if kind == FORM else {_TEXTS[kind]: [_decode(body)]}
     return _make(_join(fields, sent))
+
+
+@lru_cache(maxsize=256)
+def _read_address(query_string: bytes) -> SparqlRequest:
+    """The request that an address makes; remembered, since clients ask the same again and again."""
+    fields = read_fields(query_string)
+    if "update" in fields:
+        raise Problem(HTTPStatus.BAD_REQUEST, "an update is sent by POST")
+    return _make(fields)
 
 
 def _content_type(scope: Scope) -> str:

@@ -12,8 +12,17 @@ from graph_api.clients import network_of
 from graph_api.headers import Receive, Scope, Send
 from graph_api.negotiation import Format, choose, choose_coding, formats
 from graph_api.payloads import MAX_BYTES, read_payloads
-from graph_api.problems import Problem
-from graph_api.responses import Reply, caching, describe_format, entity_tag, header, is_known, watched
+from graph_api.problems import TOLD_ERRORS, Problem
+from graph_api.responses import (
+    ClientLeftError,
+    Reply,
+    caching,
+    describe_format,
+    entity_tag,
+    header,
+    is_known,
+    watched,
+)
 from graph_api.sparql_protocol import read_fields
 from graph_api.writing import Authority, own_graph
 from ontology.namespaces import BASE
@@ -45,8 +54,12 @@ class GraphStore:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         reply = Reply(scope, send)
-        async with reply.problems():
+        try:
             await self._serve(scope, receive, reply)
+        except ClientLeftError:
+            return
+        except TOLD_ERRORS as error:
+            await reply.send_error(error)
 
     async def _serve(self, scope: Scope, receive: Receive, reply: Reply) -> None:
         method = scope["method"]
@@ -97,7 +110,7 @@ class GraphStore:
                 text, format_.media_type, coding=coding, client=network_of(scope) or "",
                 max_bytes=None if reply.chunked else PAGE_BYTES,
             )  # fmt: skip
-            async with self._pool.query(question, snapshot) as stream:
+            async with await self._pool.query(question, snapshot) as stream:
                 await reply.send_stream(describe_format(format_, coding) | caching(tag), stream)
 
     async def _change(self, scope: Scope, receive: Receive, target: Target, reply: Reply) -> None:

@@ -14,8 +14,9 @@ from queries.counting import Amount
 from queries.dataset import DatasetClause
 from queries.engine import EmbeddedEngine
 from queries.errors import AnswerTooLargeError, QueryError, QuerySyntaxError
-from queries.frames import DATA, ERROR, PART, PIECE_BYTES, WRITE, Frame, pack
+from queries.frames import DATA, ERROR, LOOK, PART, PIECE_BYTES, WRITE, Frame, pack
 from queries.limiting import set_limit
+from queries.precheck import Bounds, check_update, look_at_query
 from queries.writable import WritableEngine
 from queries.writes import Write, work_out
 
@@ -46,13 +47,15 @@ class Outlet:
         return pack(DATA, bytes(self.rest + self._finish()))
 
 
-def answer(connection: socket.socket, engine: EmbeddedEngine, frame: Frame) -> bytes:
+def answer(connection: socket.socket, engine: EmbeddedEngine, frame: Frame, bounds: Bounds) -> bytes:
     """Answer one request; gives the frames that are still to be sent: the last piece, or an ERROR."""
     request = frame.read()
     try:
         with _second_lock(request["deadline"]):
+            if frame.kind == LOOK:
+                return pack(DATA, json.dumps(look_at_query(request["text"], bounds)).encode())
             if frame.kind == WRITE:
-                return _try_write(engine, Write.read(request["write"]))
+                return _try_write(engine, Write.read(request["write"]), bounds)
             return _query(connection, engine, request)
     except (QueryError, MemoryError) as error:
         return pack(ERROR, _describe(error))
@@ -67,7 +70,8 @@ def _second_lock(deadline: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _try_write(engine: EmbeddedEngine, write: Write) -> bytes:
+def _try_write(engine: EmbeddedEngine, write: Write, bounds: Bounds) -> bytes:
+    check_update(write.text, bounds)
     if not isinstance(engine, WritableEngine):
         raise QueryError("this graph is too large to be written to: it is read from disk")
     return pack(DATA, json.dumps(work_out(engine, write).fields()).encode())

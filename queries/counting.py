@@ -25,14 +25,24 @@ WHOLE = Amount()
 
 
 class RowCap:
-    """A `write` function that passes bytes on, and raises TooManyRowsError at the first row beyond `most`."""
+    """A `write` function that passes bytes on, and raises TooManyRowsError at the first row beyond `most`.
+
+    A row has more than a byte: nothing is counted before so many bytes have come.
+    """
 
     def __init__(self, write: Callable[[bytes], Any], format_: QueryResultsFormat, most: int) -> None:
         self._write, self._count, self._left = write, _COUNTS[format_](), most
+        self._uncounted: list[bytes] = []
+        self._room = most
 
     def write(self, piece: bytes) -> None:
         """Pass a piece on."""
-        self._left -= self._count(bytes(piece))
+        self._room -= len(piece)
+        if self._room >= 0:
+            self._uncounted.append(bytes(piece))
+        else:
+            self._left -= sum(map(self._count, self._uncounted)) + self._count(bytes(piece))
+            self._uncounted.clear()
         if self._left < 0:
             raise TooManyRowsError
         self._write(piece)
@@ -46,9 +56,8 @@ def capped(triples: Iterable[Triple], most: int) -> Iterator[Triple]:
         yield triple
 
 
-def _marks(mark: bytes, heads: int = 0, ends: tuple[bytes, ...] = ()) -> Callable[[], Count]:
-    """Counts a mark, also across two pieces; the first `heads` are no rows, nor are those before `ends`."""
-    width = len(mark) + bool(ends)
+def _marks(mark: bytes, heads: int = 0) -> Callable[[], Count]:
+    """Counts a mark, also across two pieces; the first `heads` are no rows."""
 
     def make() -> Count:
         tail, skipped = b"", heads
@@ -56,8 +65,8 @@ def _marks(mark: bytes, heads: int = 0, ends: tuple[bytes, ...] = ()) -> Callabl
         def count(piece: bytes) -> int:
             nonlocal tail, skipped
             held = tail + piece
-            tail = held[max(0, len(held) - width + 1) :]
-            found = held.count(mark, 0, len(held) - bool(ends)) - sum(held.count(mark + end) for end in ends)
+            tail = held[max(0, len(held) - len(mark) + 1) :]
+            found = held.count(mark)
             passed = min(found, skipped)
             skipped -= passed
             return found - passed
@@ -82,10 +91,10 @@ def _count_csv() -> Count:
     return count
 
 
-# Between two rows of JSON stands `}},{"`, and in a string each `"` behind `,{` is its last sign, or escaped.
-# Inside XML a `<` is escaped, inside TSV the end of a line.
+# Inside XML a `<` is escaped, inside TSV the end of a line. Between two rows of JSON stands `}},{"`; a value
+# may end in `}},{`, and is then counted as one row more: to tell it apart would take as long as to write it.
 _COUNTS: Mapping[QueryResultsFormat, Callable[[], Count]] = {
-    QueryResultsFormat.JSON: _marks(b'},{"', heads=-1, ends=(b",", b"}")),
+    QueryResultsFormat.JSON: _marks(b'}},{"', heads=-1),
     QueryResultsFormat.XML: _marks(b"<result>"),
     QueryResultsFormat.CSV: _count_csv,
     QueryResultsFormat.TSV: _marks(b"\n", heads=1),

@@ -26,3 +26,19 @@ class EvaluationError(QueryError):
 
 class AnswerTooLargeError(QueryError):
     """The answer has more bytes than may be sent."""
+
+
+class QueryRefusedError(QueryError):
+    """A query that Lertrat does not hand to the engine."""
+
+
+class QueryTooLongError(QueryRefusedError):
+    """A text of more bytes than it may have."""
+
+
+class PayloadError(QueryError):
+    """RDF that was sent and cannot be read."""
+
+
+class TwoDatasetsError(QueryError):
+    """Both the request and the update's own text say over which graphs it runs."""

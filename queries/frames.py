@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 READY, DIED, SPAWN, SUCCEED, ENTRIES = b"R", b"X", b"S", b"F", b"J"  # zygote
-HELLO, ASK, WRITE, PART, DATA, END, ERROR = b"P", b"Q", b"U", b"T", b"D", b"Z", b"E"  # worker
+HELLO, ASK, LOOK, WRITE, PART, DATA, END, ERROR = b"P", b"Q", b"L", b"U", b"T", b"D", b"Z", b"E"  # worker
 WORN = b"worn"
 """The payload of an END when the process has grown and should not be asked again."""
 PIECE_BYTES = 64 * 1024

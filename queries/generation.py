@@ -124,7 +124,7 @@ class Generation:
             "store": str(version.store_folder.absolute()),
             "in_memory": version.manifest.quads <= self._limits.memory_quads,
             "memory_bytes": self._limits.memory_bytes,
-            "hosts": sorted(self._limits.bounds.hosts),
+            "bounds": self._limits.bounds.fields(),
         }
 
     def _hear(self, frame: Frame) -> None:

@@ -1,12 +1,12 @@
 """A look at a stranger's query before the engine parses it: no crashing shapes, nothing fetched."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from queries.errors import QueryError, QuerySyntaxError
+from queries.errors import QueryRefusedError, QuerySyntaxError, QueryTooLongError
 from queries.tokens import Token, UnreadableTokenError, line_and_column, read_tokens
 
 MAX_BYTES = 64 * 1024
@@ -24,6 +24,15 @@ class Bounds:
     """Operators, clauses and path steps: each makes the engine's plan one level deeper."""
     hosts: frozenset[str] = frozenset()
     """What SERVICE and LOAD may ask: `host` or `host:port`, as it stands in the address."""
+
+    def fields(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {**asdict(self), "hosts": sorted(self.hosts)}
+
+    @classmethod
+    def read(cls, fields: dict[str, Any]) -> "Bounds":
+        """The bounds that `fields` gave."""
+        return cls(**{**fields, "hosts": frozenset(fields["hosts"])})
 
 
 class Checked(NamedTuple):
@@ -44,14 +53,6 @@ _UNARY = frozenset("!+-")
 _STEP_SIGNS = frozenset({"||", "&&", "|", "/", "+", "-", "*", "^", "=", "!=", "<", ">", "<=", ">="})
 _STEP_WORDS = frozenset({"FILTER", "BIND", "VALUES", "AS", "UNION", "MINUS", "OPTIONAL", "GRAPH", "LATERAL"})
 _OPERANDS = frozenset({"string", "iri", "variable", "blank", "name", "number", "language", "close"})
-
-
-class QueryRefusedError(QueryError):
-    """A query that Lertrat does not hand to the engine."""
-
-
-class QueryTooLongError(QueryRefusedError):
-    """A text of more bytes than it may have."""
 
 
 @dataclass(slots=True)
@@ -78,27 +79,37 @@ def look_at_query(text: str, bounds: Bounds = BOUNDS) -> Checked:
     """
     tokens = _read(text, bounds.bytes)
     form = _form(text, tokens)
-    _refuse_fetching(text, tokens, bounds.hosts)
-    _refuse_size(text, tokens, bounds)
+    _refuse(text, tokens, bounds)
     return Checked(form, _is_steady(form, tokens))
 
 
 def check_update(text: str, bounds: Bounds = BOUNDS) -> None:
     """The same limits for an update; raises the same."""
-    tokens = _read(text, MAX_UPDATE_BYTES)
-    _refuse_fetching(text, tokens, bounds.hosts)
-    _refuse_size(text, tokens, bounds)
+    _refuse(text, _read(text, MAX_UPDATE_BYTES), bounds)
+
+
+def _refuse(text: str, tokens: list[Token], bounds: Bounds) -> None:
+    small = text.lower()
+    if any(word in small for word in _FETCHING):
+        _refuse_fetching(text, tokens, bounds.hosts)
+    if len(tokens) > min(
+        bounds.depth, bounds.patterns, bounds.steps
+    ):  # so many words make no more of anything
+        _refuse_size(text, tokens, bounds)
 
 
 def _read(text: str, most: int) -> list[Token]:
     if len(text) > most or len(text.encode(errors="replace")) > most:
         raise QueryTooLongError(f"a query may have {most // 1024} KB; for more data use the downloads")
     try:
-        return list(_told_apart(text, read_tokens(text)))
+        tokens = list(read_tokens(text))
     except UnreadableTokenError as error:
         line, column = line_and_column(text, error.start)
         near = text[error.start : error.start + 20]
         raise QuerySyntaxError(f"this cannot be read: {near!r}", line, column) from error
+    if "#" in text and "(" in text:
+        _refuse_ambiguous(text, tokens)
+    return tokens
 
 
 def _is_steady(form: str, tokens: list[Token]) -> bool:
@@ -118,7 +129,7 @@ def _template(tokens: list[Token]) -> Iterator[Token]:
         yield token
 
 
-def _told_apart(text: str, tokens: Iterator[Token]) -> Iterator[Token]:
+def _refuse_ambiguous(text: str, tokens: list[Token]) -> None:
     """Refuse what the engine could read otherwise: is `?a <?b#>` an IRI, or a comparison and a comment?"""
     brackets: list[str] = []
     before = ""
@@ -129,7 +140,6 @@ def _told_apart(text: str, tokens: Iterator[Token]) -> Iterator[Token]:
                 raise _refusal(text, token, "write a space after `<` where it compares")
         _follow(brackets, token)
         before = token.kind
-        yield token
 
 
 def _follow(brackets: list[str], token: Token) -> None:

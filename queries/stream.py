@@ -4,7 +4,17 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from queries.errors import AnswerTooLargeError, EvaluationError, QueryError, QueryFormError, QuerySyntaxError
+from queries.errors import (
+    AnswerTooLargeError,
+    EvaluationError,
+    PayloadError,
+    QueryError,
+    QueryFormError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTooLongError,
+    TwoDatasetsError,
+)
 
 READ_AHEAD_BYTES = 512 * 1024
 """What is taken from a worker before the client has read it: a short answer frees its worker at once."""
@@ -39,7 +49,17 @@ class UnwantedError(WorkerLostError):
 
 
 _ERRORS: dict[str, type[QueryError]] = {
-    kind.__name__: kind for kind in (QueryError, QueryFormError, EvaluationError, AnswerTooLargeError)
+    kind.__name__: kind
+    for kind in (
+        QueryError,
+        QueryFormError,
+        QueryRefusedError,
+        QueryTooLongError,
+        EvaluationError,
+        AnswerTooLargeError,
+        PayloadError,
+        TwoDatasetsError,
+    )
 }
 
 

@@ -49,12 +49,12 @@ _PATTERN = re.compile(
 
 def read_tokens(text: str) -> Iterator[Token]:
     """The tokens of `text` without spaces and comments; raises UnreadableTokenError at the first bad sign."""
-    place = 0
-    while place < len(text):
-        match = _PATTERN.match(text, place)
+    place, end, next_match = 0, len(text), _PATTERN.scanner(text).match  # type: ignore[attr-defined]
+    while place < end:
+        match = next_match()
         if not match:
             raise UnreadableTokenError(place)
-        kind = match.lastgroup or ""
+        kind = match.lastgroup
         if kind != "space":
             yield Token(kind, match[0], place)
         place = match.end()

@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from queries.errors import QueryError
+from queries.errors import TwoDatasetsError
 from queries.tokens import Token, read_tokens
-
-
-class TwoDatasetsError(QueryError):
-    """Both the request and the update's own text say over which graphs it runs."""
 
 
 def set_using(text: str, graphs: Sequence[str], named: Sequence[str]) -> str:

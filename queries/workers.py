@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import (
     NamedNode,
@@ -21,18 +22,18 @@ from pyoxigraph import (
 
 from queries.codings import IDENTITY
 from queries.engine import Term
+from queries.errand import Errand, GiveBack, Lane
 from queries.errors import QueryFormError
-from queries.frames import ASK, WRITE, pack
+from queries.frames import ASK, LOOK, WRITE
 from queries.generation import Data, Generation, Limits
-from queries.precheck import Checked, check_update, look_at_query
+from queries.precheck import Checked, look_at_query
 from queries.slots import Slots
-from queries.stream import QueryTimeoutError, ResultStream, UnwantedError, WorkerLostError
+from queries.stream import WorkerLostError
 from queries.tally import Standing, Tally
 from queries.versions import Version
 from queries.writes import Outcome, Write
 
 Graphs = Sequence[NamedNode] | None
-GiveBack = Callable[[], None]
 
 PAGE_BYTES = 32 << 20
 """What the answer to one question of a page may have."""
@@ -56,6 +57,8 @@ class Question:
     limit: int | None = None
     max_bytes: int | None = None
     client: str = ""
+    checked: Checked | None = None
+    """What `look_at` said of the text, where it was asked."""
 
 
 @dataclass(frozen=True)  # without slots: `vars` gives its fields uncopied
@@ -85,7 +88,7 @@ class WorkerPool:
         self.limits, self.tally = limits or Limits(), Tally()
         self._slots = Slots(self.limits.room())
         self._data = Data(version, tuple(entries))
-        self._looked_at = lru_cache(maxsize=512)(self._look_at)
+        self._look_at = lru_cache(maxsize=512)(partial(look_at_query, bounds=self.limits.bounds))
         self._current: Generation | None = None
         self._generations: list[Generation] = []
         """The current one, and those that still have a process."""
@@ -101,17 +104,6 @@ class WorkerPool:
     def data(self) -> Data:
         """That version, with what was written since it was made; its name changes with every write."""
         return self._data
-
-    def look_at(self, text: str) -> Checked:
-        """`look_at_query` within the limits, remembered for short texts: clients ask the same again."""
-        return self._looked_at(text) if len(text) < _SHORT_QUERY else self._look_at(text)
-
-    def check_update(self, text: str) -> None:
-        """`check_update` within the limits."""
-        check_update(text, self.limits.bounds)
-
-    def _look_at(self, text: str) -> Checked:
-        return look_at_query(text, self.limits.bounds)
 
     def standing(self) -> Standing:
         """Where its workers stand now."""
@@ -163,33 +155,36 @@ class WorkerPool:
         endings = [generation.ending for generation in self._generations if generation.ending]
         await asyncio.gather(*endings, *self._tasks, return_exceptions=True)
 
-    def _generation(self) -> Generation:
+    def generation(self) -> Generation:
+        """The state of the data that answers now; raises WorkerLostError before the start."""
         if self._current is None:
             raise WorkerLostError("the workers have not been started")
         return self._current
 
-    @contextlib.asynccontextmanager
-    async def query(
-        self, question: Question, within: "Snapshot | None" = None
-    ) -> AsyncIterator[ResultStream]:
-        """Ask it: gives the stream with its first piece; leaving the block frees the worker.
+    async def take_place(self, lane: Lane, client: str) -> GiveBack:
+        """A place in a lane, and what gives it back; raises OverloadedError or BusyClientError."""
+        if lane is None:
+            return lambda: None
+        with self.tally.wait():
+            return await self._slots.take(lane, client)
 
-        Before the block, and between pieces, raises QueryRefusedError, QuerySyntaxError, QueryFormError,
+    async def query(self, question: Question, within: "Snapshot | None" = None) -> Errand:
+        """What asks it: an async context manager that gives the stream with its first piece.
+
+        Here, on entering, and between pieces, raises QueryRefusedError, QuerySyntaxError, QueryFormError,
         EvaluationError, QueryTimeoutError, MemoryExceededError, AnswerTooLargeError, OverloadedError
         or WorkerLostError.
         """
-        request = self._request(question)
-        with self.tally.wait():
-            give_back = await self._slots.take(False, question.client)
-        generation = within.generation if within else self._generation()
-        async with self._run(generation, pack(ASK, vars(request)), request, give_back, True) as stream:
-            yield stream
+        checked = question.checked or await self.look_at(question.text, question.client)
+        request = self._request(question, checked)
+        errand = Errand(self, ASK, vars(request), False, question.client)
+        return errand.within(within.generation if within else None)
 
-    def _request(self, asked: Question) -> Request:
+    def _request(self, asked: Question, checked: Checked) -> Request:
         limits = self.limits
         return Request(
             asked.text,
-            self.look_at(asked.text).form,
+            checked.form,
             asked.media_type,
             limits.deadline,
             min(asked.max_bytes or limits.max_bytes, limits.max_bytes),
@@ -200,20 +195,30 @@ class WorkerPool:
             _iris(asked.named_graphs),
         )
 
+    async def look_at(self, text: str, client: str = "") -> Checked:
+        """`look_at_query` within the limits: remembered for short texts, done by a worker for long ones."""
+        if len(text) < _SHORT_QUERY:
+            return self._look_at(text)
+        return Checked(*json.loads(await self._tell(LOOK, {}, text, False, client)))
+
     async def work_out(self, write: Write) -> Outcome:
         """What a write would change: done by a worker that then ends, outside the public lanes.
 
         Raises what `query` raises.
         """
-        request = Request(write.text, "", "", self.limits.deadline, 0)
-        frame = pack(WRITE, {"write": write.fields(), "deadline": request.deadline})
-        async with self._run(self._generation(), frame, request, lambda: None, False) as stream:
-            return Outcome.read(json.loads(await stream.read()))
+        return Outcome.read(json.loads(await self._tell(WRITE, {"write": write.fields()}, write.text, None)))
+
+    async def _tell(
+        self, kind: bytes, more: Mapping[str, Any], text: str, lane: Lane, client: str = ""
+    ) -> bytes:
+        request = {"text": text, "media_type": "", "deadline": self.limits.deadline, **more}
+        async with Errand(self, kind, request, lane, client) as stream:
+            return await stream.read()
 
     @contextlib.asynccontextmanager
     async def snapshot(self) -> AsyncIterator["Snapshot"]:
         """Several trusted questions about one and the same version, even while another becomes current."""
-        generation = self._generation()
+        generation = self.generation()
         generation.hold()
         try:
             yield Snapshot(self, generation)
@@ -222,54 +227,24 @@ class WorkerPool:
 
     async def rows(self, text: str) -> list[dict[str, Term]]:
         """The rows of a trusted SELECT (a question of the catalogue, bound)."""
-        return await Snapshot(self, self._generation()).rows(text)
+        async with self.snapshot() as snapshot:
+            return await snapshot.rows(text)
 
     async def ask(self, text: str) -> bool:
         """The answer of a trusted ASK."""
-        return await Snapshot(self, self._generation()).ask(text)
+        async with self.snapshot() as snapshot:
+            return await snapshot.ask(text)
 
     async def triples(self, text: str) -> list[Triple]:
         """The triples of a trusted CONSTRUCT or DESCRIBE."""
-        return await Snapshot(self, self._generation()).triples(text)
+        async with self.snapshot() as snapshot:
+            return await snapshot.triples(text)
 
     async def read(self, generation: Generation, text: str, media_type: str) -> bytes:
         """The whole answer to a trusted query, of at most PAGE_BYTES."""
         request = Request(text, "", media_type, self.limits.deadline, PAGE_BYTES)
-        with self.tally.wait():
-            give_back = await self._slots.take(True)
-        async with self._run(generation, pack(ASK, vars(request)), request, give_back, False) as stream:
+        async with Errand(self, ASK, vars(request), True).within(generation) as stream:
             return await stream.read()
-
-    @contextlib.asynccontextmanager
-    async def _run(
-        self, generation: Generation, frame: bytes, request: Request, give_back: GiveBack, nice: bool
-    ) -> AsyncIterator[ResultStream]:
-        """Ask a worker; it and its place are free as soon as the answer is in, however slowly it is read."""
-        generation.hold()
-        try:
-            worker = await generation.take()
-        except BaseException:
-            give_back()
-            generation.release()
-            raise
-        stream = ResultStream(request.media_type, generation.data.name, worker.make_room)
-        late = QueryTimeoutError(f"the query took longer than {request.deadline:g} seconds")
-        timer = asyncio.get_running_loop().call_later(request.deadline, worker.kill, late)
-
-        def finish() -> None:
-            timer.cancel()
-            generation.give_back(worker)
-            give_back()
-
-        worker.ask(frame, stream, finish, nice)
-        try:
-            await stream.open()
-            yield stream
-        finally:
-            if worker.works_for(stream):
-                worker.kill(UnwantedError("the answer is no longer wanted"))
-            self.tally.note(request.text, stream)
-            generation.release()
 
 
 class Snapshot:

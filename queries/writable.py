@@ -7,13 +7,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from ontology.namespaces import BASE
 from queries.changes import Change, State
 from queries.engine import EmbeddedEngine, plain_errors
-from queries.errors import QueryError
+from queries.errors import PayloadError
 
 Graph = NamedNode | DefaultGraph
-
-
-class PayloadError(QueryError):
-    """RDF that was sent and cannot be read."""
 
 
 class WritableEngine(EmbeddedEngine):

@@ -15,6 +15,7 @@ from queries.engine import EmbeddedEngine
 from queries.frames import DIED, END, HELLO, READY, SUCCEED, WORN, WRITE, pack, read_frame
 from queries.isolation import LINUX, address_space, die_with_parent, leave_network, limit_memory
 from queries.journal import read_entry
+from queries.precheck import Bounds
 from queries.writable import WritableEngine
 
 _ASKED = 1  # SPAWN and SUCCEED are one byte each
@@ -24,7 +25,7 @@ def main(arguments: list[str]) -> None:
     """Load the data, say so, and fork what is asked for, until the server is gone."""
     options = json.loads(arguments[0])
     control = socket.socket(fileno=options["control"])
-    options["walled"] = not options["hosts"] and leave_network()  # what SERVICE would need
+    options["walled"] = not options["bounds"]["hosts"] and leave_network()  # what SERVICE would need
     engine = WritableEngine.in_memory(Path(options["dump"])) if options["in_memory"] else None
     while True:
         _take_entries(control, engine)
@@ -82,10 +83,10 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
         die_with_parent()
         if engine is None:
             engine = EmbeddedEngine.on_disk(Path(options["store"]))
-        base = limit_memory(options["memory_bytes"])
+        base, bounds = limit_memory(options["memory_bytes"]), Bounds.read(options["bounds"])
         _introduce(connection, HELLO)
         while frame := read_frame(connection):
-            last = answer(connection, engine, frame)
+            last = answer(connection, engine, frame, bounds)
             # an allocator gives little back: after a big query the next one would start with less
             grown = address_space() > base + options["memory_bytes"] // 4
             connection.sendall(last + pack(END, WORN if grown or frame.kind == WRITE else b""))

@@ -50,7 +50,7 @@ async def _ask(query: str, current: TheCurrent) -> tuple[Table | None, str]:
         if check_query(query) not in ("SELECT", "ASK"):
             return None, "CONSTRUCT, DESCRIBE: Turtle, JSON-LD, N-Triples"
         question = Question(query, EXACT_JSON.media_type, max_bytes=PAGE_BYTES)
-        async with current.pool.query(question) as stream:
+        async with await current.pool.query(question) as stream:
             return read_table(await stream.read()), ""
     except QueryError as error:
         return None, str(error)

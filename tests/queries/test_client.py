@@ -15,8 +15,7 @@ from ontology.namespaces import RDFS, XSD
 from queries.catalogue import UnknownQueryError
 from queries.client import AnswerError, Client, Endpoint, connect, to_python
 from queries.engine import EmbeddedEngine, write_dump, write_store
-from queries.errors import QueryFormError
-from queries.precheck import QueryRefusedError
+from queries.errors import QueryFormError, QueryRefusedError
 from queries.versions import Home, HomeMissingError
 
 QUADS = [Quad(NamedNode("http://example.org/s"), RDFS.label, Literal("สมอ.", language="th"))]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queries.engine import EmbeddedEngine
-from queries.errors import QueryError, QuerySyntaxError
-from queries.precheck import FORMS, MAX_BYTES, QueryRefusedError, QueryTooLongError, check_query, check_update
+from queries.errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTooLongError
+from queries.precheck import FORMS, MAX_BYTES, check_query, check_update
 
 N = 10_000
 CRASHES = {

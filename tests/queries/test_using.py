@@ -2,7 +2,8 @@
 
 import pytest
 
-from queries.using import TwoDatasetsError, set_using
+from queries.errors import TwoDatasetsError
+from queries.using import set_using
 
 DROPPED = "DROP ALL; delete {}  USING <a:b> where {{ SELECT * WHERE {} }}"
 

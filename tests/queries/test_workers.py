@@ -12,9 +12,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from queries.engine import write_dump, write_store
-from queries.errors import AnswerTooLargeError, QueryFormError, QuerySyntaxError
+from queries.errors import AnswerTooLargeError, QueryFormError, QueryRefusedError, QuerySyntaxError
 from queries.generation import Limits
-from queries.precheck import QueryRefusedError
 from queries.stream import (
     READ_AHEAD_BYTES,
     MemoryExceededError,
@@ -71,7 +70,7 @@ def run(version: Version, work: Callable[[WorkerPool], Awaitable[None]], **limit
 
 
 async def read(pool: WorkerPool, text: str, media_type: str = CSV) -> bytes:
-    async with pool.query(Question(text, media_type)) as stream:
+    async with await pool.query(Question(text, media_type)) as stream:
         return await stream.read()
 
 
@@ -163,7 +162,7 @@ def test_the_caller_who_gives_up_frees_the_worker_at_once(version: Version) -> N
 
 def test_leaving_a_stream_half_read_frees_the_worker(version: Version) -> None:
     async def work(pool: WorkerPool) -> None:
-        async with pool.query(Question(LONG, CSV)) as stream:
+        async with await pool.query(Question(LONG, CSV)) as stream:
             assert (await anext(stream)).startswith(b"a,b,c,d,e,f")
         assert await read(pool, POINT) == b"o\r\n1\r\n"
 
@@ -172,7 +171,7 @@ def test_leaving_a_stream_half_read_frees_the_worker(version: Version) -> None:
 
 def test_a_reader_who_does_not_read_stops_the_worker_and_not_the_memory(version: Version) -> None:
     async def work(pool: WorkerPool) -> None:
-        async with pool.query(Question(LONG, CSV)) as stream:
+        async with await pool.query(Question(LONG, CSV)) as stream:
             assert await until(lambda: stream.held >= READ_AHEAD_BYTES)
             assert await rests()
             assert stream.held < 2 * READ_AHEAD_BYTES
@@ -287,7 +286,7 @@ def test_a_new_version_is_swapped_in_without_mixing(tmp_path: Path) -> None:
             assert await pool.rows(POINT) == [{"o": Literal("new 1")}]
             assert await snapshot.rows(POINT) == [{"o": Literal("old 1")}]
             assert snapshot.version == first
-        async with pool.query(Question(POINT, CSV)) as stream:
+        async with await pool.query(Question(POINT, CSV)) as stream:
             assert stream.version == second.name
         assert await asking == ["old 1", "new 1"]
         assert await until(lambda: len(descendants()) == 1 + 3)  # one zygote and its workers are left
