@@ -35,17 +35,19 @@ class Settings(BaseModel):
     """Where the public sees the server, such as `https://example.org`; without it links stay relative."""
     allowed_hosts: str = "*"
     """Host names that are answered, separated by commas; `*` is all."""
-    workers: int = Field(default=2, ge=1, le=64)
-    """Queries at work at the same time."""
-    reserved_workers: int = Field(default=1, ge=0)
+    workers: int = Field(default=8, ge=1, le=64)
+    """Queries at work at the same time; processes are forked as they are needed."""
+    reserved_workers: int = Field(default=2, ge=0)
     """Of these, so many are kept for the pages (one is always left to `/sparql`)."""
+    client_workers: int = Field(default=2, ge=1)
+    """Queries of one network at work at the same time."""
     deadline: float = Field(default=10.0, gt=0, le=3600)
     """Seconds a query may take."""
     queue: int = Field(default=32, ge=1)
     """Queries that may wait for a worker."""
     queue_seconds: float = Field(default=5.0, gt=0)
     """Seconds a query may wait for a worker."""
-    memory_mb: int = Field(default=1024, ge=64)
+    memory_mb: int = Field(default=512, ge=64)
     """Megabytes a query may use beside the graph itself."""
     answer_mb: int = Field(default=256, ge=1)
     """Megabytes an answer may have."""
@@ -121,6 +123,7 @@ class Settings(BaseModel):
         return Limits(
             size=self.workers,
             reserved=self.reserved_workers,
+            at_once=self.client_workers,
             queue=self.queue,
             queue_seconds=self.queue_seconds,
             deadline=self.deadline,

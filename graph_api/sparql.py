@@ -114,7 +114,7 @@ class _Wanted:
     steady: bool
 
     def tag(self, state: str) -> str:
-        return entity_tag(state, self.request, self.format_.suffix, self.coding)
+        return entity_tag(state, self.request.key, self.format_.suffix, self.coding)
 
     def headers(self, stream: ResultStream) -> dict[str, str]:
         """What is said of an answer ahead of it."""

@@ -1,7 +1,7 @@
 """A request of the SPARQL 1.1 Protocol, read from ASGI: query or update, graphs, format, or what is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -40,6 +40,8 @@ class SparqlRequest:
     limit: int | None
     default_graphs: Graphs
     named_graphs: Graphs
+    key: bytes = b""
+    """What the request of an address is known by."""
 
 
 async def read_request(scope: Scope, receive: Receive) -> SparqlRequest:
@@ -59,7 +61,7 @@ def _read_address(query_string: bytes) -> SparqlRequest:
     fields = read_fields(query_string)
     if "update" in fields:
         raise Problem(HTTPStatus.BAD_REQUEST, "an update is sent by POST")
-    return _make(fields)
+    return replace(_make(fields), key=query_string)
 
 
 def _content_type(scope: Scope) -> str:

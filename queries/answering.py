@@ -14,7 +14,7 @@ from queries.counting import Amount
 from queries.dataset import DatasetClause
 from queries.engine import EmbeddedEngine
 from queries.errors import AnswerTooLargeError, QueryError, QuerySyntaxError
-from queries.frames import DATA, ERROR, LOOK, PART, PIECE_BYTES, WRITE, Frame, pack
+from queries.frames import DATA, ERROR, LOOK, PART, PIECE_BYTES, WRITE, Frame, pack, read_request
 from queries.limiting import set_limit
 from queries.precheck import Bounds, check_update, look_at_query
 from queries.writable import WritableEngine
@@ -49,7 +49,7 @@ class Outlet:
 
 def answer(connection: socket.socket, engine: EmbeddedEngine, frame: Frame, bounds: Bounds) -> bytes:
     """Answer one request; gives the frames that are still to be sent: the last piece, or an ERROR."""
-    request = frame.read()
+    request = read_request(frame)
     try:
         with _second_lock(request["deadline"]):
             if frame.kind == LOOK:

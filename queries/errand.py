@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from queries.frames import pack
+from queries.frames import pack_request
 from queries.generation import Generation
 from queries.stream import QueryTimeoutError, ResultStream, UnwantedError
 from queries.tally import Tally
@@ -77,7 +77,7 @@ class Errand:
             generation.give_back(worker)
             give_back()
 
-        worker.ask(pack(self._kind, self._request), stream, finish, nice=self._lane is False)
+        worker.ask(pack_request(self._kind, self._request), stream, finish, nice=self._lane is False)
         await stream.open()
         return stream
 

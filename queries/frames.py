@@ -1,6 +1,7 @@
 """What goes over the sockets between the server and its workers: a kind, a length, and so many bytes."""
 
 import json
+import marshal
 import struct
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
@@ -30,6 +31,18 @@ class Frame(NamedTuple):
         """The payload as a mapping."""
         fields: dict[str, Any] = json.loads(self.payload)
         return fields
+
+
+def pack_request(kind: bytes, fields: Mapping[str, Any]) -> bytes:
+    """The bytes of a frame for a worker, which trusts the server: quicker than JSON, and as short."""
+    payload = marshal.dumps(dict(fields))
+    return _HEAD.pack(kind, len(payload)) + payload
+
+
+def read_request(frame: Frame) -> dict[str, Any]:
+    """The fields of such a frame."""
+    fields: dict[str, Any] = marshal.loads(frame.payload)  # noqa: S302 - it comes from the server
+    return fields
 
 
 def pack(kind: bytes, payload: bytes | Mapping[str, Any] = b"") -> bytes:

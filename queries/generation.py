@@ -25,6 +25,8 @@ from queries.tally import Standing, Tally
 from queries.versions import Version
 from queries.worker import Worker
 
+_READY = 2
+"""Workers that stand ready; more are forked as they are needed."""
 _HELLO_SECONDS = 10.0
 _EXPLAIN_SECONDS = 1.0
 
@@ -40,8 +42,10 @@ _REASONS: dict[int, WorkerError] = {
 class Limits:
     """What queries may use (times in seconds). Strangers leave `reserved` of the `size` places to pages."""
 
-    size: int = 2
-    reserved: int = 1
+    size: int = 8
+    reserved: int = 2
+    at_once: int = 2
+    """Queries of one client that run at the same time."""
     queue: int = 32
     queue_seconds: float = 5.0
     deadline: float = 10.0
@@ -58,7 +62,9 @@ class Limits:
 
     def room(self) -> Room:
         """The places for queries."""
-        return Room(self.size, self.reserved, self.queue, self.queue_seconds, self.queue_a_client)
+        return Room(
+            self.size, self.reserved, self.at_once, self.queue, self.queue_seconds, self.queue_a_client
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +224,9 @@ class Generation:
             self._idle.append(worker)
 
     def _refill(self) -> None:
-        missing = 0 if self.closed else self._target - len(self._workers) - self._starting
-        for _ in range(missing):
+        wanted = len(self._waiting) + _READY - len(self._idle) - self._starting
+        missing = min(wanted, self._target - len(self._workers) - self._starting)
+        for _ in range(0 if self.closed else missing):
             self._starting += 1
             self._start_task(self._spawn())
 

@@ -1,5 +1,6 @@
 """A look at a stranger's query before the engine parses it: no crashing shapes, nothing fetched."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
@@ -47,6 +48,7 @@ FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _FETCHING = ("service", "load")
 _CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_CHANGING_LETTERS = re.compile("|".join(_CHANGING), re.IGNORECASE)
 _MAKING = frozenset({"[", "(", "<<", "{|"})
 """In the template of a CONSTRUCT each of them makes a blank node."""
 _UNARY = frozenset("!+-")
@@ -80,7 +82,7 @@ def look_at_query(text: str, bounds: Bounds = BOUNDS) -> Checked:
     tokens = _read(text, bounds.bytes)
     form = _form(text, tokens)
     _refuse(text, tokens, bounds)
-    return Checked(form, _is_steady(form, tokens))
+    return Checked(form, _is_steady(text, form, tokens))
 
 
 def check_update(text: str, bounds: Bounds = BOUNDS) -> None:
@@ -112,9 +114,10 @@ def _read(text: str, most: int) -> list[Token]:
     return tokens
 
 
-def _is_steady(form: str, tokens: list[Token]) -> bool:
+def _is_steady(text: str, form: str, tokens: list[Token]) -> bool:
     """Whether nothing in a query is made anew each time: the time, chance, or blank nodes of a template."""
-    if any(token.kind == "word" and token.text.upper() in _CHANGING for token in tokens):
+    changing = _CHANGING_LETTERS.search(text) and any(t.text.upper() in _CHANGING for t in tokens)
+    if changing:
         return False
     return form != "CONSTRUCT" or not any(
         token.kind == "blank" or token.text in _MAKING for token in _template(tokens)

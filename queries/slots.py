@@ -1,9 +1,10 @@
 """Places for queries at work: bounded, waited for in line, shared by clients, some kept for the pages."""
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from queries.stream import BusyClientError, OverloadedError
 
@@ -32,25 +33,28 @@ class _Line:
         if not waiting:
             self.clients.pop(client, None)
 
-    def next(self) -> Waiter:
-        """Whose turn it is; the client goes to the end of the line with what it still waits for."""
-        client, waiting = next(iter(self.clients.items()))
-        waiter = waiting[0]
+    def next(self, may: Callable[[str], bool]) -> tuple[str, Waiter] | None:
+        """Whose turn it is of those who `may`; that client then goes to the end of the line."""
+        client = next(filter(may, self.clients), None)
+        if client is None:
+            return None
+        waiter = self.clients[client][0]
         self.leave(client, waiter)
-        if waiting:
+        if client in self.clients:
             self.clients.move_to_end(client)
-        return waiter
+        return client, waiter
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`size` places; strangers may take all but `reserved` of them (at least one).
+    """`size` places; strangers may take all but `reserved` of them (at least one), each client `at_once`.
 
     At most `queue` of each lane wait, `a_client` of them for one client, each at most `seconds`.
     """
 
     size: int
     reserved: int
+    at_once: int
     queue: int
     seconds: float
     a_client: int
@@ -63,17 +67,25 @@ class Slots:
         self._room = room
         self._free, self._for_strangers = room.size, max(1, room.size - room.reserved)
         self._lines = {True: _Line(), False: _Line()}
+        self._held: Counter[str] = Counter()
+        """How many places each stranger has."""
+
+    def take_now(self, trusted: bool, client: str = "") -> Callable[[], None] | None:
+        """A place that nobody waits for, and the function that gives it back (safe to call twice)."""
+        if self._lines[trusted].length or not self._may(trusted, client):
+            return None
+        self._hold(trusted, client)
+        return self._giver(trusted, client)
 
     async def take(self, trusted: bool, client: str = "") -> Callable[[], None]:
-        """A place, and the function that gives it back (safe to call twice).
+        """The same for a place that may have to be waited for.
 
         Raises OverloadedError, or BusyClientError where it is the client's own queries that wait.
         """
-        if self._is_free(trusted) and not self._lines[trusted].length:
-            self._hold(trusted)
-        else:
-            await self._wait(trusted, client)
-        return self._giver(trusted)
+        if give_back := self.take_now(trusted, client):
+            return give_back
+        await self._wait(trusted, client)
+        return self._giver(trusted, client)
 
     async def _wait(self, trusted: bool, client: str) -> None:
         line = self._lines[trusted]
@@ -82,42 +94,54 @@ class Slots:
         if line.length >= self._room.queue:
             raise OverloadedError("too many queries are waiting; try again in a moment")
         waiter = line.join(client)
+        self._serve()  # it may be the first in line who may
         try:
             async with asyncio.timeout(self._room.seconds):
                 await waiter
         except BaseException as error:
             if waiter.done() and not waiter.cancelled():  # its turn came while it went away
-                self._give_back(trusted)
+                self._give_back(trusted, client)
             else:
                 line.leave(client, waiter)
             if isinstance(error, TimeoutError):
                 raise OverloadedError("all workers are busy; try again in a moment") from error
             raise
 
-    def _is_free(self, trusted: bool) -> bool:
-        return self._free > 0 and (trusted or self._for_strangers > 0)
+    def _may(self, trusted: bool, client: str) -> bool:
+        if self._free <= 0:
+            return False
+        return trusted or (self._for_strangers > 0 and self._held[client] < self._room.at_once)
 
-    def _hold(self, trusted: bool) -> None:
+    def _hold(self, trusted: bool, client: str) -> None:
         self._free -= 1
-        self._for_strangers -= not trusted
+        if not trusted:
+            self._for_strangers -= 1
+            self._held[client] += 1
 
-    def _give_back(self, trusted: bool) -> None:
+    def _give_back(self, trusted: bool, client: str) -> None:
         self._free += 1
-        self._for_strangers += not trusted
-        for lane in (True, False):
-            while self._lines[lane].length and self._is_free(lane):
-                waiter = self._lines[lane].next()
+        if not trusted:
+            self._for_strangers += 1
+            self._held[client] -= 1
+            if not self._held[client]:
+                del self._held[client]
+        self._serve()
+
+    def _serve(self) -> None:
+        for trusted in (True, False):
+            while found := self._lines[trusted].next(partial(self._may, trusted)):
+                client, waiter = found
                 if not waiter.done():  # it may be going away
-                    self._hold(lane)
+                    self._hold(trusted, client)
                     waiter.set_result(None)
 
-    def _giver(self, trusted: bool) -> Callable[[], None]:
+    def _giver(self, trusted: bool, client: str) -> Callable[[], None]:
         given_back = False
 
         def give_back() -> None:
             nonlocal given_back
             if not given_back:
                 given_back = True
-                self._give_back(trusted)
+                self._give_back(trusted, client)
 
         return give_back

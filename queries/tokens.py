@@ -29,8 +29,8 @@ _LOCAL_SIGN = rf"(?:[{_SIGN}:\u00b7]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%]
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _PATTERN = re.compile(
     rf"""
-      (?P<space>[ \t\r\n]++ | \#[^\r\n]*+)
-    | (?P<string>'''(?>'{{0,2}}(?:[^'\\]|\\.))*+''' | \"\"\"(?>"{{0,2}}(?:[^"\\]|\\.))*+\"\"\"
+    (?:[ \t\r\n]++ | \#[^\r\n]*+)*+ (?:
+      (?P<string>'''(?>'{{0,2}}(?:[^'\\]|\\.))*+''' | \"\"\"(?>"{{0,2}}(?:[^"\\]|\\.))*+\"\"\"
         | '(?:[^'\\\r\n]|\\.)*+' | "(?:[^"\\\r\n]|\\.)*+")
     | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*+>)
     | (?P<variable>[?$][{_SIGN}]++)
@@ -42,6 +42,7 @@ _PATTERN = re.compile(
     | (?P<open>\{{\||<<\(?|[\{{\(\[])
     | (?P<close>\|\}}|\)?>>|[\}}\)\]])
     | (?P<sign>\|\||&&|\^\^|[!<>]=|[=<>!+\-*/|^?.,;~])
+    | (?P<end>\Z))
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -49,15 +50,16 @@ _PATTERN = re.compile(
 
 def read_tokens(text: str) -> Iterator[Token]:
     """The tokens of `text` without spaces and comments; raises UnreadableTokenError at the first bad sign."""
-    place, end, next_match = 0, len(text), _PATTERN.scanner(text).match  # type: ignore[attr-defined]
-    while place < end:
-        match = next_match()
-        if not match:
-            raise UnreadableTokenError(place)
-        kind = match.lastgroup
-        if kind != "space":
-            yield Token(kind, match[0], place)
+    next_match = _PATTERN.scanner(text).match  # type: ignore[attr-defined]
+    place = 0
+    while (match := next_match()) and (kind := match.lastgroup) != "end":
+        yield Token(kind, match[kind], match.start(kind))
         place = match.end()
+    if not match:
+        raise UnreadableTokenError(_SPACE.match(text, place).end())  # type: ignore[union-attr]
+
+
+_SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")  # always matches
 
 
 def spell_out(text: str) -> str:

@@ -165,6 +165,8 @@ class WorkerPool:
         """A place in a lane, and what gives it back; raises OverloadedError or BusyClientError."""
         if lane is None:
             return lambda: None
+        if give_back := self._slots.take_now(lane, client):
+            return give_back
         with self.tally.wait():
             return await self._slots.take(lane, client)
 

@@ -8,7 +8,7 @@ import pytest
 from queries.slots import Room, Slots
 from queries.stream import BusyClientError, OverloadedError
 
-ROOM = Room(size=2, reserved=1, queue=6, seconds=5, a_client=4)
+ROOM = Room(size=2, reserved=1, at_once=2, queue=6, seconds=5, a_client=4)
 
 
 def run(work: Callable[[Slots], Awaitable[None]], room: Room = ROOM) -> None:
@@ -94,4 +94,17 @@ def test_strangers_leave_a_place_and_what_is_given_back_twice_is_one_place() -> 
             await asyncio.gather(slots.take(False), slots.take(False))
         trusted()
 
-    run(work, Room(size=2, reserved=1, queue=6, seconds=0.05, a_client=4))
+    run(work, Room(size=2, reserved=1, at_once=2, queue=6, seconds=0.05, a_client=4))
+
+
+def test_a_client_has_so_many_places_and_the_next_in_line_goes_first() -> None:
+    async def work(slots: Slots) -> None:
+        first = await slots.take(False, "greedy")
+        waiting = asyncio.create_task(slots.take(False, "greedy"))
+        await asyncio.sleep(0)
+        (await slots.take(False, "other"))()
+        assert not waiting.done()
+        first()
+        (await waiting)()
+
+    run(work, Room(size=4, reserved=1, at_once=1, queue=6, seconds=5, a_client=4))
