@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from graph_api.token_app import token
 from ingest.backup_app import backup, restore
 from ingest.given_options import AllowOption, FollowOption, MappingOption, PathsArgument
 from ingest.review_app import review
@@ -323,6 +324,7 @@ def docs(
 
 app.command()(versions)
 app.command()(backup)
+app.command()(token)
 app.command()(restore)
 
 

@@ -12,6 +12,7 @@ from ingest.shapes import Finding, check_shapes, count_findings
 from ingest.shipped import SOURCES_FOLDER, read_sources, shipped_fingerprint
 from queries.catalogue import catalogue
 from queries.engine import EmbeddedEngine, read_dump
+from queries.journal import Journal
 from queries.versions import Home, Version, verify
 
 
@@ -26,6 +27,8 @@ def examine(home: Home) -> Iterator[str]:
         yield "version: none yet; run `lertrat build`"
     else:
         yield from examine_version(home.current())
+        journal = Journal(home.journal)
+        yield f"journal: {len(journal.after(0))} writes, {len(journal.whole().added):,} lines hold"
 
 
 def examine_sources(folder: Path = SOURCES_FOLDER) -> Iterator[str]:

@@ -41,6 +41,6 @@ CODINGS: Mapping[str, Callable[[], Coder]] = {
     "zstd": _zstd,
     "br": _brotli,
     "gzip": _gzip,
-    IDENTITY: lambda: Coder(bytes, bytes),
+    IDENTITY: lambda: Coder(lambda piece: piece, bytes),  # not copied: large answers feel it
 }
 """What a client can ask for; of equally wanted ones the first is taken."""

@@ -41,7 +41,7 @@ class RowCap:
         if self._room >= 0:
             self._uncounted.append(bytes(piece))
         else:
-            self._left -= sum(map(self._count, self._uncounted)) + self._count(bytes(piece))
+            self._left -= sum(map(self._count, self._uncounted)) + self._count(piece)
             self._uncounted.clear()
         if self._left < 0:
             raise TooManyRowsError
