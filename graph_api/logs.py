@@ -49,11 +49,24 @@ def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
 _FORMATS: Mapping[str, type[logging.Formatter]] = {"json": JsonLines, "text": TextLines}
 
 
+_UNTOLD = (
+    "ASGI callable returned without completing response",  # our way to say that an answer is not whole
+    "Unsupported upgrade request",  # it is answered, without the upgrade
+    "No supported WebSocket library",  # none is wanted
+)
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Whether an operator needs to know what uvicorn tells."""
+    return not record.getMessage().startswith(_UNTOLD)
+
+
 def start_logging(settings: Settings) -> None:
     """Send all events of this process, the server's own and its libraries', where the settings say."""
     silent = settings.log == "off"
     handler = logging.NullHandler() if silent else logging.StreamHandler()
     handler.setFormatter(_FORMATS.get(settings.log, TextLines)())
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+    logging.getLogger("uvicorn.error").addFilter(_is_told)
     for library in ("uvicorn", "asyncio"):  # their words on starts and stops would double ours
         logging.getLogger(library).setLevel(max(logging.WARNING, logging.root.level))
