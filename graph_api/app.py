@@ -12,6 +12,7 @@ from graph_api.errors import register_errors
 from graph_api.headers import Application, Receive, SafeHeaders, Scope, Send
 from graph_api.measuring import Measured
 from graph_api.metrics import Metrics
+from graph_api.openapi import DescribedSite
 from graph_api.operations import Operations
 from graph_api.responses import Reply
 from graph_api.room import Room
@@ -60,7 +61,7 @@ def create_site(current: Current) -> FastAPI:
         async with current.running():
             yield
 
-    site = FastAPI(
+    site = DescribedSite(
         title="Lertrat",
         summary="The knowledge graph of Thai government bodies and the Public Sector Excellence Awards",
         version=version("lertrat"),
