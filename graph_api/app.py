@@ -12,7 +12,10 @@ from graph_api.errors import register_errors
 from graph_api.headers import Application, Receive, SafeHeaders, Scope, Send
 from graph_api.measuring import Measured
 from graph_api.metrics import Metrics
+from graph_api.openapi import DescribedSite
 from graph_api.operations import Operations
+from graph_api.responses import Reply
+from graph_api.room import Room
 from graph_api.routers import (
     catalogue,
     documentation,
@@ -32,6 +35,7 @@ from graph_api.store import GraphStore
 from graph_api.throttle import Share, Throttle
 
 SPARQL_PATH = "/sparql"
+SITE_METHODS = "GET, HEAD, OPTIONS"
 
 
 def create_app(settings: Settings, current: Current | None = None) -> Application:
@@ -45,7 +49,8 @@ def create_app(settings: Settings, current: Current | None = None) -> Applicatio
         allowed_hosts=settings.hosts(),
         www_redirect=False,
     )
-    return Operations(Measured(guarded, metrics, settings.slow_seconds), current, metrics, settings.metrics)
+    measured = Measured(Room(guarded, settings.requests), metrics, settings.slow_seconds)
+    return Operations(measured, current, metrics, settings.metrics)
 
 
 def create_site(current: Current) -> FastAPI:
@@ -56,7 +61,7 @@ def create_site(current: Current) -> FastAPI:
         async with current.running():
             yield
 
-    site = FastAPI(
+    site = DescribedSite(
         title="Lertrat",
         summary="The knowledge graph of Thai government bodies and the Public Sector Excellence Awards",
         version=version("lertrat"),
@@ -91,5 +96,7 @@ class Front:
             await self._sparql(scope, receive, send)
         elif path == STORE_PATH or path.startswith(f"{STORE_PATH}/"):
             await self._store(scope, receive, send)
+        elif path.startswith("/") and scope["method"] == "OPTIONS":
+            await Reply(scope, send).send_methods(SITE_METHODS)
         else:
             await self._site(scope, receive, send)

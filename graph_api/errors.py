@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from graph_api.dependencies import UnchangedError
+from graph_api.headers import SHARED
 from graph_api.languages import LANGUAGES
 from graph_api.layout import render
 from graph_api.negotiation import FORMATS, Format, NotAcceptableError, choose
@@ -36,9 +37,8 @@ def register_errors(app: FastAPI) -> None:
 
 async def _answer_unchanged(_: Request, error: Exception) -> Response:
     tag = error.tag if isinstance(error, UnchangedError) else ""
-    return Response(
-        status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag, "vary": "Accept, Accept-Language"}
-    )
+    headers = {**SHARED, "etag": tag, "vary": "Accept, Accept-Language"}
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:
@@ -75,7 +75,7 @@ def _show(request: Request, problem: Problem) -> Response:
         return render(
             "error.html", read_reader(request), problem.status, headers, problem=problem, messages=messages
         )
-    return Response(problem.body(), int(problem.status), headers, MEDIA_TYPE)
+    return Response(problem.body(), int(problem.status), SHARED | headers, MEDIA_TYPE)
 
 
 def _wants_page(request: Request) -> bool:

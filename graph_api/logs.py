@@ -57,6 +57,18 @@ def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
 _FORMATS: Mapping[str, type[logging.Formatter]] = {"json": JsonLines, "text": TextLines}
 
 
+_UNTOLD = (
+    "ASGI callable returned without completing response",  # our way to say that an answer is not whole
+    "Unsupported upgrade request",  # it is answered, without the upgrade
+    "No supported WebSocket library",  # none is wanted
+)
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Whether an operator needs to know what uvicorn tells."""
+    return not record.getMessage().startswith(_UNTOLD)
+
+
 @contextmanager
 def telling(settings: Settings) -> Iterator[None]:
     """Within the block events of this process, and of its libraries, are told as the settings say.
@@ -98,5 +110,6 @@ def _start(settings: Settings, stream: TextIO) -> None:
     handler = logging.NullHandler() if settings.log == "off" else logging.StreamHandler(stream)
     handler.setFormatter(_FORMATS.get(settings.log, TextLines)())
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+    logging.getLogger("uvicorn.error").addFilter(_is_told)
     for library in ("uvicorn", "asyncio"):  # their words on starts and stops would double ours
         logging.getLogger(library).setLevel(max(logging.WARNING, logging.root.level))

@@ -13,7 +13,7 @@ Kind = Literal["rows", "graph", "engine", "dataset", "page"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: `suffix` is also the value of `format=`."""
+    """One format: `suffix` is also a value of `format=`."""
 
     media_type: str
     suffix: str
@@ -21,6 +21,8 @@ class Format:
     name: str
     aliases: tuple[str, ...] = ()
     """Other media types that mean it in an Accept header."""
+    names: tuple[str, ...] = ()
+    """Other values of `format=`, as clients in use send them."""
     charset: bool = False
 
     @property
@@ -28,19 +30,25 @@ class Format:
         """The Content-Type header."""
         return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
 
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """What `format=` may call it."""
+        return (self.suffix, self.media_type, *self.aliases, *self.names)
 
+
+_LINES = ("n-triples", "ntriples", "text")
 FORMATS: tuple[Format, ...] = (
     Format("text/html", "html", "page", "HTML", ("application/xhtml+xml",), charset=True),
     Format("application/sparql-results+json", "json", "rows", "SPARQL JSON", ("application/json",)),
-    Format("application/sparql-results+xml", "xml", "rows", "SPARQL XML"),
+    Format("application/sparql-results+xml", "xml", "rows", "SPARQL XML", names=("sparql",)),
     Format("text/csv", "csv", "rows", "CSV", charset=True),
     Format("text/tab-separated-values", "tsv", "rows", "TSV", charset=True),
-    Format("text/turtle", "ttl", "graph", "Turtle", ("application/x-turtle",), charset=True),
-    Format("application/ld+json", "jsonld", "graph", "JSON-LD"),
-    Format("application/n-triples", "nt", "graph", "N-Triples", ("text/plain",)),
-    Format("application/rdf+xml", "rdf", "graph", "RDF/XML"),
+    Format("text/turtle", "ttl", "graph", "Turtle", ("application/x-turtle",), ("turtle",), charset=True),
+    Format("application/ld+json", "jsonld", "graph", "JSON-LD", names=("json-ld", "json")),
+    Format("application/n-triples", "nt", "graph", "N-Triples", ("text/plain",), _LINES),
+    Format("application/rdf+xml", "rdf", "graph", "RDF/XML", names=("rdf+xml", "rdf/xml", "rdfxml", "xml")),
     Format("text/n3", "n3", "engine", "N3", ("text/rdf+n3",), charset=True),
-    Format("application/n-quads", "nq", "dataset", "N-Quads"),
+    Format("application/n-quads", "nq", "dataset", "N-Quads", names=("n-quads", "nquads")),
     Format("application/trig", "trig", "dataset", "TriG"),
 )
 
@@ -63,13 +71,15 @@ def choose(
     accept: str | None,
     offered: Sequence[Format],
     suffix: str | None = None,
-    parameter: str | None = None,
+    parameter: str | tuple[str, ...] | None = None,
 ) -> Format:
     """The format for a request: the suffix of its path decides, else the parameter, else the Accept header.
 
-    Of equally wanted formats the first offered one is taken. Raises NotAcceptableError.
+    Of several values of the parameter the first that is offered counts, of equally wanted formats the first
+    offered one. Raises NotAcceptableError.
     """
-    return _choose(accept, tuple(offered), suffix or parameter)
+    asked = suffix or parameter or ()
+    return _choose(accept, tuple(offered), (asked,) if isinstance(asked, str) else asked)
 
 
 def choose_coding(accept: str | None) -> str:
@@ -87,7 +97,7 @@ def _choose_coding(accept: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _choose(accept: str | None, offered: tuple[Format, ...], asked: str | None) -> Format:
+def _choose(accept: str | None, offered: tuple[Format, ...], asked: tuple[str, ...]) -> Format:
     if asked:
         return _named(asked, offered)
     ranges = list(_read_accept(accept or "*/*"))
@@ -97,11 +107,12 @@ def _choose(accept: str | None, offered: tuple[Format, ...], asked: str | None) 
     return best
 
 
-def _named(asked: str, offered: Sequence[Format]) -> Format:
-    for format_ in offered:
-        if asked.lower() in (format_.suffix, format_.media_type, *format_.aliases):
-            return format_
-    raise NotAcceptableError(asked, offered)
+def _named(asked: Sequence[str], offered: Sequence[Format]) -> Format:
+    known = {name: format_ for format_ in offered for name in format_.all_names}
+    for name in asked:
+        if found := known.get(name.lower().replace(" ", "+")):  # in a URL a bare plus means a space
+            return found
+    raise NotAcceptableError(", ".join(asked), offered)
 
 
 def _read_accept(accept: str) -> Iterator[tuple[str, float]]:

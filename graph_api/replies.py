@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from fastapi import Request, Response
 
+from graph_api.headers import SHARED
 from graph_api.negotiation import FORMATS, Format
 
 SAVED = ("csv", "tsv")
@@ -21,8 +22,8 @@ FILE_TYPES: Mapping[str, str] = {
 def reply_data(
     body: bytes, format_: Format, headers: Mapping[str, str] | None = None, name: str = "answer"
 ) -> Response:
-    """Data in a format, readable from any site's scripts (there is nothing secret, and no cookie)."""
-    said = {"access-control-allow-origin": "*", "vary": "Accept", **(headers or {})}
+    """Data in a format, readable from any site's scripts."""
+    said = {**SHARED, "vary": "Accept", **(headers or {})}
     if format_.suffix in SAVED:
         said["content-disposition"] = f'attachment; filename="{name}.{format_.suffix}"'
     response = Response(body, headers=said)
@@ -32,14 +33,12 @@ def reply_data(
 
 def see_other(path: str) -> Response:
     """303 to another path of this server; `path` is made of checked parts."""
-    headers = {"location": path, "vary": "Accept", "access-control-allow-origin": "*"}
-    return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers={**SHARED, "location": path, "vary": "Accept"})
 
 
 def moved(path: str) -> Response:
     """301 to what took the place of the thing that was asked for; `path` is made of checked parts."""
-    headers = {"location": path, "access-control-allow-origin": "*"}
-    return Response(status_code=HTTPStatus.MOVED_PERMANENTLY, headers=headers)
+    return Response(status_code=HTTPStatus.MOVED_PERMANENTLY, headers={**SHARED, "location": path})
 
 
 def reply_unchanging(

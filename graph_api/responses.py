@@ -48,7 +48,9 @@ def entity_tag(*parts: object) -> str:
 def is_known(scope: Scope, tag: str) -> bool:
     """Whether the client has the answer with this tag already."""
     known = header(scope, "if-none-match")
-    return known is not None and tag in {one.strip().removeprefix("W/") for one in known.split(",")}
+    return known is not None and bool(
+        {tag, "*"} & {one.strip().removeprefix("W/") for one in known.split(",")}
+    )
 
 
 def describe_format(format_: Format, coding: str = IDENTITY) -> dict[str, str]:

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import logging
 import math
+import resource
 import signal
 import socket
 import sys
@@ -17,11 +18,14 @@ from typing import Any
 import uvicorn
 
 from graph_api.app import SPARQL_PATH, create_app
+from graph_api.bounds import BoundedProtocol
 from graph_api.current import Current
 from graph_api.logs import telling
 from graph_api.settings import Settings
 from queries.versions import HomeError
 
+MAX_CONNECTIONS = 10_000
+"""The last resort, also against the silent: `Room` and the probes answer long before."""
 Tell = Callable[[str], object]
 _SHOWN_BODY = "tisi"
 
@@ -38,23 +42,25 @@ def serve(settings: Settings, tell: Tell = print) -> None:
             current = Current(settings)
         except HomeError as error:
             raise ServerError(str(error)) from error
+        _allow_files()
         for line in addresses(settings, listener.getsockname()[1]):
             tell(line)
         with telling(settings):
             _run(Server(_configure(settings, current), current, settings.drain_seconds), listener)
 
 
-# uvloop and httptools are taken where they are installed (Windows has no uvloop)
+# uvloop is taken where it is installed (Windows has none)
 _OPTIONS: dict[str, Any] = {
     "loop": "auto",
-    "http": "auto",
+    "http": BoundedProtocol,
+    "ws": "none",
     "lifespan": "on",
     "access_log": False,
     "server_header": False,
     "log_config": None,  # ours holds for all
     "proxy_headers": True,  # the throttle needs to know clients, also behind a proxy
     "timeout_keep_alive": 15,
-    "limit_concurrency": 1000,
+    "limit_concurrency": MAX_CONNECTIONS,
 }
 
 
@@ -104,6 +110,14 @@ def _run(server: Server, listener: socket.socket) -> None:
         raise ServerError(f"{server.current.failure}; `lertrat check` looks into it")
     if not server.started:
         raise ServerError("the server could not start; the log says more")
+
+
+def _allow_files() -> None:
+    """Let the process hold a file open for each connection: systems allow fewer until they are asked."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MAX_CONNECTIONS
+    if resource.RLIM_INFINITY not in (soft, hard) and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -67,6 +67,8 @@ class Settings(BaseModel):
     """Whether holders of tokens may write (SPARQL updates, the graph store)."""
     write_anywhere: bool = False
     """Whether they may write to any graph, not only below `graph/user/`: for a home made for writing."""
+    requests: int = Field(default=1000, ge=1)
+    """Requests that may be at work at the same time; further ones are told to come back later."""
     memory_quads: int = Field(default=3_000_000, ge=0)
     """Up to so many quads the graph is held in memory, above it is read from disk."""
     poll_seconds: float = Field(default=2.0, gt=0)

@@ -24,7 +24,7 @@ MAX_FORM_BYTES = 4 * MAX_UPDATE_BYTES
 MAX_FIELDS = 200
 _CAPS = {FORM: MAX_FORM_BYTES, QUERY: MAX_BYTES, UPDATE: MAX_UPDATE_BYTES}
 _TEXTS = {QUERY: "query", UPDATE: "update"}
-_ONCE = ("query", "update", "format", "limit")
+_ONCE = ("query", "update", "limit")
 _QUERY_GRAPHS = ("default-graph-uri", "named-graph-uri")
 _UPDATE_GRAPHS = ("using-graph-uri", "using-named-graph-uri")
 Graphs = tuple[NamedNode, ...] | None
@@ -32,11 +32,14 @@ Graphs = tuple[NamedNode, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
-    """What was asked: no `query` and no `update` for a bare GET; graphs None where the request names none."""
+    """What was asked: no `query` and no `update` for a bare GET; graphs None where the request names none.
+
+    Some clients name several formats, lest a server should not know their first name of it.
+    """
 
     query: str | None
     update: str | None
-    format: str | None
+    format: tuple[str, ...]
     limit: int | None
     default_graphs: Graphs
     named_graphs: Graphs
@@ -108,10 +111,11 @@ def _make(fields: Mapping[str, list[str]]) -> SparqlRequest:
     for name in others:
         if name in fields:
             raise Problem(HTTPStatus.BAD_REQUEST, f"`{name}` does not go with this: use `{ours[0]}`")
-    query, update, format_, limit = (next(iter(fields.get(name, ())), None) for name in _ONCE)
+    query, update, limit = (next(iter(fields.get(name, ())), None) for name in _ONCE)
     default, named = (_graphs(fields, name) for name in ours)
     query, update = (None if text is None else spell_out(text) for text in (query, update))
-    return SparqlRequest(query, update, format_ or None, _number(limit), default, named)
+    wished = tuple(filter(None, fields.get("format", ())))
+    return SparqlRequest(query, update, wished, _number(limit), default, named)
 
 
 def _number(limit: str | None) -> int | None:

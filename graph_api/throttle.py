@@ -1,6 +1,5 @@
 """No client takes more than its share: time spent is counted by network, and each request costs something."""
 
-import json
 import math
 import time
 from collections import OrderedDict
@@ -10,7 +9,8 @@ from http import HTTPStatus
 
 from graph_api.clients import network_of
 from graph_api.headers import Application, Receive, Scope, Send
-from graph_api.problems import MEDIA_TYPE
+from graph_api.problems import Problem
+from graph_api.responses import Reply
 from graph_api.writing import Authority
 
 FREE_PATHS = frozenset({"/health", "/robots.txt", "/favicon.ico"})
@@ -57,7 +57,7 @@ class Throttle:
             return
         left = self._left(network)
         if left <= 0:
-            await _refuse(send, math.ceil((self._share.least - left) / self._share.a_second))
+            await _refuse(scope, send, math.ceil((self._share.least - left) / self._share.a_second))
             return
         self._spend(network, self._share.least)
         start = self._clock()
@@ -88,16 +88,7 @@ def _network(scope: Scope) -> str | None:
     return network_of(scope) if counted else None
 
 
-async def _refuse(send: Send, seconds: int) -> None:
-    status = HTTPStatus.TOO_MANY_REQUESTS
+async def _refuse(scope: Scope, send: Send, seconds: int) -> None:
     detail = f"this network has used up its share of the server; come back in {seconds} seconds"
-    body = json.dumps({"title": status.phrase, "status": int(status), "detail": detail}).encode()
-    headers = [
-        (b"content-type", MEDIA_TYPE.encode()),
-        (b"content-length", str(len(body)).encode()),
-        (b"retry-after", str(seconds).encode()),
-        (b"cache-control", b"no-store"),
-        (b"access-control-allow-origin", b"*"),
-    ]
-    await send({"type": "http.response.start", "status": int(status), "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    headers = {"retry-after": str(seconds)}
+    await Reply(scope, send).send_problem(Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers=headers))

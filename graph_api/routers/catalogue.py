@@ -9,21 +9,16 @@ from fastapi import APIRouter, Response
 from graph_api.dependencies import TheVisit, Visit
 from graph_api.layout import render
 from graph_api.negotiation import Format, choose, formats
+from graph_api.openapi import describe_answer, describe_format, describe_parameter
 from graph_api.pages import show_rows, title_of
 from graph_api.replies import reply_data
 from graph_api.tables import EXACT_JSON, HTML, JSON, OFFERED, Table, read_table, write_typed_json
 from queries.catalogue import catalogue, find
 from queries.precheck import check_query
-from queries.query import Parameter, Query
+from queries.query import Query
 
 FOLDERS = ("lists", "figures", "pages", "quality")
 _OWN_PARAMETERS = frozenset({"format", "l"})
-_SCHEMAS: Mapping[str, Mapping[str, str]] = {
-    "iri": {"type": "string"},
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "date": {"type": "string", "format": "date"},
-}
 
 
 def make_router() -> APIRouter:
@@ -38,34 +33,16 @@ def make_router() -> APIRouter:
             methods=["GET"],
             summary=question.summary,
             operation_id=question.name,
-            openapi_extra={"parameters": [*map(_describe, question.params.values()), _FORMAT]},
+            response_class=Response,
+            responses={200: describe_answer(_offered(question))},
+            openapi_extra={"parameters": _describe_parameters(question)},
         )
     router.add_api_route("/api/{name}", answer_by_suffix, methods=["GET"], include_in_schema=False)
     return router
 
 
-_FORMAT = {
-    "name": "format",
-    "in": "query",
-    "required": False,
-    "description": "Instead of an Accept header",
-    "schema": {"type": "string", "enum": [format_.suffix for format_ in OFFERED]},
-}
-
-
-def _describe(parameter: Parameter) -> dict[str, Any]:
-    """A parameter as OpenAPI describes it."""
-    kind = f"; an IRI, or the key of a {parameter.kind}" if parameter.kind else ""
-    schema = dict(_SCHEMAS[parameter.type])
-    if isinstance(parameter.default, str | int):
-        schema["default"] = str(parameter.default)
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "required": parameter.required,
-        "description": parameter.description + kind,
-        "schema": schema,
-    }
+def _describe_parameters(question: Query) -> list[dict[str, Any]]:
+    return [*map(describe_parameter, question.params.values()), describe_format(_offered(question))]
 
 
 async def questions(visit: TheVisit) -> Response:
@@ -124,7 +101,7 @@ async def _answer(question: Query, suffix: str | None, visit: Visit) -> Response
     parameters = visit.request.query_params
     given = {name: value for name, value in parameters.items() if name not in _OWN_PARAMETERS and value}
     accept = visit.request.headers.get("accept")
-    format_ = choose(accept, _offered(question), suffix, parameters.get("format"))
+    format_ = choose(accept, _offered(question), suffix, tuple(parameters.getlist("format")))
     media_type = EXACT_JSON.media_type if format_ in (JSON, HTML) else format_.media_type
     text = question.bind(**given)
     async with visit.current.pool.snapshot() as snapshot:

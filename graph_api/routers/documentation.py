@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from graph_api.documentation import attachments, shipped_documentation
 from graph_api.frames import START, Served
+from graph_api.headers import SHARED
 from graph_api.languages import Language
 from graph_api.reader import Reader, TheReader
 from graph_api.replies import moved, reply_unchanging
@@ -45,7 +46,7 @@ def attachment(name: str, request: Request) -> Response:
     body = _attachments().get(name)
     if body is None:
         raise unknown()
-    return reply_unchanging(request, body, name.rpartition(".")[2], {"access-control-allow-origin": "*"})
+    return reply_unchanging(request, body, name.rpartition(".")[2], SHARED)
 
 
 def _show(page: str, request: Request, reader: Reader) -> Response:

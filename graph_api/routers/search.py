@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from graph_api.dependencies import Caching, TheCurrent
 from graph_api.layout import render
 from graph_api.negotiation import Format, choose, formats
+from graph_api.openapi import describe_answer, describe_format
 from graph_api.reader import TheReader
 from graph_api.replies import reply_data
 from ontology.iri import iri
@@ -18,9 +19,30 @@ router = APIRouter(tags=["search"])
 LIMIT, MOST_WORDS = 50, 200
 _HTML = formats("page")[0]
 _JSON = Format("application/json", "json", "rows", "JSON")
+_OFFERED = (_HTML, _JSON)
+_TEXT = {"type": "string"}
+_HIT = dict.fromkeys(("iri", "kind", "key", "label", "page"), _TEXT)
+_FOUND = {
+    "type": "object",
+    "required": ["query", "version", "results"],
+    "properties": {
+        **{"query": _TEXT, "version": _TEXT},
+        "results": {
+            "type": "array",
+            "items": {"type": "object", "required": list(_HIT), "properties": _HIT},
+        },
+    },
+}
+"""The JSON that tells what was found (JSON Schema)."""
 
 
-@router.get("/search", summary="Things with these words in a name")
+@router.get(
+    "/search",
+    summary="Things with these words in a name",
+    response_class=Response,
+    responses={200: describe_answer(_OFFERED, _FOUND)},
+    openapi_extra={"parameters": [describe_format(_OFFERED)]},
+)
 async def search(
     request: Request,
     current: TheCurrent,
@@ -29,9 +51,8 @@ async def search(
     q: Annotated[str, Query(max_length=MOST_WORDS, description="A part of a name or abbreviation")] = "",
 ) -> Response:
     """Things with these words in a name, best first: a page, or JSON by Accept."""
-    format_ = choose(
-        request.headers.get("accept"), (_HTML, _JSON), parameter=request.query_params.get("format")
-    )
+    wished = tuple(request.query_params.getlist("format"))
+    format_ = choose(request.headers.get("accept"), _OFFERED, parameter=wished)
     return await _answer(q, format_, current, reader, headers)
 
 

@@ -95,10 +95,9 @@ def test_no_second_request_is_read_behind_a_broken_one(production: Production, c
         assert STATUS.findall(receive_all(connection)) in ([b"400"], [])
 
 
-@pytest.mark.xfail(strict=True, reason="RFC 9112, 3.2: without a host, or with two, a request is refused")
 @pytest.mark.parametrize("request_", [get(ASK, host=b""), get(ASK, b"Host: y")], ids=["no host", "two hosts"])
 def test_a_request_names_its_host_once(production: Production, request_: bytes) -> None:
-    assert faults(production, request_, [400], ours=False) == []
+    assert faults(production, request_, [400]) == []
 
 
 @pytest.mark.parametrize("case", ODD)

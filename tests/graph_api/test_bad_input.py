@@ -165,9 +165,6 @@ def forged(answer: Answer) -> list[str]:
     return marks if answer.status in (200, 400) else [*marks, str(answer.status)]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="half a host goes into the address of the endpoint, which is then none: 500"
-)
 @pytest.mark.parametrize("host", [b"[::1", b"[zz]", b"x:0x1", b"x:80:80"])
 def test_half_a_host_is_refused(production: Production, host: bytes) -> None:
     assert faults(production, get(b"/sparql", host=b"Host: " + host + b"\r\n"), [400]) == []
@@ -183,10 +180,16 @@ def test_a_language_that_is_none_changes_no_header(production: Production, langu
     assert faults(production, get(b"/page/body/tisi?l=" + language), [200, 400]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="`*` is not looked at: RFC 9110, 13.1.2 asks for 304")
 @pytest.mark.parametrize("target", [ASK, b"/page/body/tisi", b"/robots.txt"])
 def test_whatever_is_known_is_not_sent_again(production: Production, target: bytes) -> None:
     assert tell(production, get(target, b"If-None-Match: *")).status == 304
+
+
+@pytest.mark.parametrize(
+    "target", [b"/page/body/none", b"/api/none", b"/data/body/none.ttl", b"/static/none"]
+)
+def test_what_is_not_there_is_known_to_nobody(production: Production, target: bytes) -> None:
+    assert tell(production, get(target, b"If-None-Match: *")).status == 404
 
 
 def test_after_all_of_this_the_server_answers(production: Production) -> None:

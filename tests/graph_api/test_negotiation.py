@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_api.negotiation import FORMATS, NotAcceptableError, choose, formats
+from graph_api.negotiation import FORMATS, Format, NotAcceptableError, choose, formats
+from graph_api.tables import OFFERED
 
 ROWS = formats("rows")
+GRAPHS = formats("graph", "engine", "dataset")
+(PAGE,) = formats("page")
 ALL = formats("page", "graph")
 
 
@@ -62,9 +65,36 @@ def test_what_there_is_not_is_answered_with_what_there_is(wanted: dict[str, str]
     assert caught.value.offered == ROWS
 
 
-def test_each_name_means_one_format() -> None:
-    names = [name for f in FORMATS for name in (f.suffix, f.media_type, *f.aliases)]
-    assert len(names) == len(set(names))
+@pytest.mark.parametrize("offered", [ROWS, (PAGE, *GRAPHS), OFFERED], ids=["rows", "graph", "questions"])
+def test_each_name_means_one_of_the_formats_that_are_offered(offered: tuple[Format, ...]) -> None:
+    names = [name for format_ in offered for name in format_.all_names]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_each_media_type_means_one_format() -> None:
+    types = [name for format_ in FORMATS for name in (format_.media_type, *format_.aliases)]
+    assert sorted(types) == sorted(set(types))
+
+
+@pytest.mark.parametrize(
+    ("names", "suffix"),
+    [
+        ("turtle", "ttl"),
+        ("n-triples", "nt"),
+        ("ntriples", "nt"),
+        ("xml", "rdf"),
+        ("rdf", "rdf"),
+        ("RDF+XML", "rdf"),
+        ("rdf xml", "rdf"),
+        ("application/rdf xml", "rdf"),
+        ("json-ld", "jsonld"),
+        ("json", "jsonld"),
+        (("none", "n3"), "n3"),
+        (("n3", "turtle"), "n3"),
+    ],
+)
+def test_a_graph_is_found_by_the_names_that_clients_use(names: str | tuple[str, ...], suffix: str) -> None:
+    assert choose("text/html", GRAPHS, parameter=names).suffix == suffix
 
 
 def test_text_is_sent_with_its_charset() -> None:

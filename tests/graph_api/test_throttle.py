@@ -39,7 +39,7 @@ class Server:
         async def receive() -> MutableMapping[str, Any]:
             return {"type": "http.request"}
 
-        scope = {"type": "http", "path": path, "client": (client, 1)}
+        scope = {"type": "http", "method": "GET", "path": path, "client": (client, 1)}
         asyncio.run(self._throttle(scope, receive, send))
         return sent[0]["status"], dict(sent[0]["headers"])
 

@@ -24,7 +24,7 @@ COUNTS = (
          VALUES ?class { lr:Award lr:Candidacy lr:Edition lr:Project } ?x a ?class
        } GROUP BY ?class""",
     """SELECT ?body (COUNT(*) AS ?n) {
-         ?award a lr:Award ; lr:recipient ?body ; lr:edition ?edition ; lr:type ?type
+         ?award a lr:Award ; lr:recipient ?body ; lr:edition ?edition ; lr:awardType ?type
        } GROUP BY ?body""",
     """SELECT ?edition (COUNT(*) AS ?n) {
          ?award a lr:Award ; lr:edition ?edition OPTIONAL { ?award lr:level ?level }

@@ -1,4 +1,4 @@
-"""What was written over HTTP is in every version that is built later, under the names that later writes use."""
+"""What was written over HTTP is in every version that is built later, under the names it was given."""
 
 from ingest.build import build
 from queries.changes import Change

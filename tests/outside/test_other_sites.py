@@ -9,16 +9,13 @@ ELSEWHERE = {"origin": "https://elsewhere.example", "accept": "text/turtle, appl
 DATA = ("/sparql", "/api/awards?body=tisi", "/data/body/tisi.ttl", "/id/body/tisi", "/context.jsonld")
 REFUSALS = (
     "/sparql?query=x",
-    *(
-        pytest.param(path, marks=pytest.mark.xfail(strict=True, reason="refusals carry no word for browsers"))
-        for path in ("/api/awards?x=1", "/api/none", "/id/body/none", "/data/body/tisi.xyz")
-    ),
+    "/api/awards?x=1",
+    "/api/none",
+    "/id/body/none",
+    "/data/body/tisi.xyz",
+    "/page/body/none",
 )
-ONLY_SPARQL = pytest.mark.xfail(strict=True, reason="only /sparql answers OPTIONS, and shows its tag")
-WITH_TAGS = (
-    "/sparql?query=ASK%7B%7D",
-    *(pytest.param(path, marks=ONLY_SPARQL) for path in ("/api/awards?body=tisi", "/data/body/tisi.ttl")),
-)
+WITH_TAGS = ("/sparql?query=ASK%7B%7D", "/api/awards?body=tisi", "/data/body/tisi.ttl")
 
 
 def allowed(answer: httpx.Response, what: str) -> set[str]:

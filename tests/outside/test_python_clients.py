@@ -39,11 +39,6 @@ every_method = pytest.mark.parametrize("method", METHODS)
 SUBJECT, LABEL = URIRef(TISI), URIRef(PREF_LABEL)
 LITERALS = {Literal(text, lang=language) for text, language in NAMES}
 
-TWICE = pytest.mark.xfail(
-    strict=True, reason="SPARQLWrapper says `format` twice, as `tsv` and as media type: refused with 400"
-)
-UNKNOWN = pytest.mark.xfail(strict=True, reason="`format=turtle` and, of a graph, `xml` are not known: 406")
-
 
 def wrapper(server: Production, query: str, format_: str, way: tuple[str, str] = WAYS[0]) -> Any:
     """A SPARQLWrapper that is ready to ask."""
@@ -75,7 +70,6 @@ def test_sparqlwrapper_gets_rows_in_csv(production: Production, way: tuple[str, 
     assert (lines[0], set(lines[1:])) == ("name", TEXTS)
 
 
-@TWICE
 @every_way
 def test_sparqlwrapper_gets_rows_in_tsv(production: Production, way: tuple[str, str]) -> None:
     lines = wrapper(production, SELECT, TSV, way).queryAndConvert().decode().splitlines()
@@ -90,9 +84,7 @@ def test_sparqlwrapper_is_told_yes_and_no(
     assert wrapper(production, query, JSON, way).queryAndConvert()["boolean"] is said
 
 
-@pytest.mark.parametrize(
-    "format_", [pytest.param(RDFXML, marks=TWICE), pytest.param(XML, marks=UNKNOWN)], ids=["rdf+xml", "xml"]
-)
+@pytest.mark.parametrize("format_", [RDFXML, XML])
 @every_way
 def test_sparqlwrapper_makes_a_graph_of_rdf_xml(
     production: Production, way: tuple[str, str], format_: str
@@ -100,7 +92,7 @@ def test_sparqlwrapper_makes_a_graph_of_rdf_xml(
     assert set(wrapper(production, CONSTRUCT, format_, way).queryAndConvert().objects()) == LITERALS
 
 
-@pytest.mark.parametrize("format_", [pytest.param(TURTLE, marks=UNKNOWN), N3])
+@pytest.mark.parametrize("format_", [TURTLE, N3])
 @every_way
 def test_sparqlwrapper_gets_a_graph_as_text(
     production: Production, way: tuple[str, str], format_: str
@@ -109,7 +101,6 @@ def test_sparqlwrapper_gets_a_graph_as_text(
     assert set(Graph().parse(data=text, format="turtle").objects()) == LITERALS
 
 
-@TWICE
 @every_way
 def test_sparqlwrapper_makes_a_graph_of_json_ld(production: Production, way: tuple[str, str]) -> None:
     assert set(wrapper(production, CONSTRUCT, JSONLD, way).queryAndConvert().objects()) == LITERALS
