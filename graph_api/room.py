@@ -19,7 +19,7 @@ class Room:
         if scope["type"] != "http" or scope["path"] in FREE_PATHS:
             await self._application(scope, receive, send)
         elif self._left <= 0:
-            await Reply(scope, send).send_problem(_full())
+            await Reply(scope, send).send_error(_full())
         else:
             await self._let_in(scope, receive, send)
 

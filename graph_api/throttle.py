@@ -91,4 +91,4 @@ def _network(scope: Scope) -> str | None:
 async def _refuse(scope: Scope, send: Send, seconds: int) -> None:
     detail = f"this network has used up its share of the server; come back in {seconds} seconds"
     headers = {"retry-after": str(seconds)}
-    await Reply(scope, send).send_problem(Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers=headers))
+    await Reply(scope, send).send_error(Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers=headers))

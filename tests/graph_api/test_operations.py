@@ -227,11 +227,11 @@ def test_the_version_the_workers_and_the_waits_are_told(served: httpx.Client, sm
     assert after["lertrat_version_quads", ()] == small_home.current().manifest.quads
     assert after["lertrat_version_age_seconds", ()] > 0
     assert after["lertrat_ready", ()] == 1
-    assert after["lertrat_workers_forked_total", ()] >= 3
+    assert after["lertrat_workers_forked_total", ()] >= 2
     assert after["lertrat_workers", (("state", "idle"),)] >= 1
     assert after["lertrat_keeper_resident_bytes", ()] > 1 << 20
     assert after["process_resident_memory_bytes", ()] > 1 << 20
-    assert moved(before, after, "lertrat_query_waits_total") == 1
+    assert moved(before, after, "lertrat_query_waits_total") == 0  # there was a place
 
 
 def test_labels_stay_few_whatever_strangers_ask(served: httpx.Client) -> None:

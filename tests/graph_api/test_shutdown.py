@@ -55,7 +55,7 @@ def test_told_to_stop_it_ends_with_all_its_processes_and_without_a_fault(
 ) -> None:
     with running_server(shipped_home.path, tmp_path / "errors") as server:
         children = server.children()
-        assert len(children) == 4  # one keeps the graph, two may work, one stands ready
+        assert len(children) == 3  # one keeps the graph, two stand ready
         server.process.terminate()
         assert server.process.wait(PATIENCE) == 0
         assert wait_until_gone(children) == set()
@@ -102,7 +102,7 @@ def test_a_killed_server_leaves_no_process_behind(shipped_home: Home, tmp_path: 
         asking(server, LONG) as outcome,
     ):
         children = server.children()
-        assert len(children) == 4
+        assert len(children) == 3
         server.process.kill()
         assert wait_until_gone(children) == set()
     assert isinstance(outcome[0], httpx.TransportError)
