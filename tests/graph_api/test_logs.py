@@ -43,6 +43,16 @@ def test_a_killed_query_is_told_by_its_digest(shipped_home: Home, tmp_path: Path
     assert told["time"].endswith("+00:00")
 
 
+def test_an_answer_that_is_broken_off_is_told_by_us_alone(shipped_home: Home, tmp_path: Path) -> None:
+    with running_server(shipped_home.path, tmp_path / "errors", deadline=0.5) as server:
+        with pytest.raises(httpx.RemoteProtocolError):
+            ask(server, "/sparql", query="SELECT * { ?a ?b ?c . ?d ?e ?f }")
+        server.wait_for_event("query killed")
+        server.process.terminate()
+        server.process.wait(PATIENCE)
+        assert [told for told in server.events() if told["of"].startswith("uvicorn")] == []
+
+
 def test_a_slow_request_is_told_by_the_name_of_its_question(shipped_home: Home, tmp_path: Path) -> None:
     with running_server(shipped_home.path, tmp_path / "errors", slow_seconds=0.000001) as server:
         ask(server, "/api/awards", body="tisi")

@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
@@ -24,12 +24,14 @@ def narrow(serving: Serving, shipped_home: Home) -> Iterator[httpx.Client]:
 
 @contextmanager
 def filled(server: httpx.Client) -> Iterator[None]:
-    """Two requests are at work: their bodies never end."""
-    place = ("127.0.0.1", server.base_url.port)
-    with socket.create_connection(place) as one, socket.create_connection(place) as other:
-        for connection in one, other:
+    """As many requests are at work as there is room for: their bodies never end."""
+    place = ("127.0.0.1", server.base_url.port or 80)
+    end = time.monotonic() + PATIENCE
+    with ExitStack() as stack:
+        while server.get("/").status_code != 503:
+            assert time.monotonic() < end
+            connection = stack.enter_context(socket.create_connection(place))
             connection.sendall(post(b"ASK", QUERY, b"Content-Length: 5", length=False))
-        wait_for(server, 503)
         yield
 
 
