@@ -119,7 +119,8 @@ def flood(ground: Ground, queries: Sequence[Hostile]) -> set[str]:
         rate = sum(statuses.values()) / FLOOD_SECONDS
         sys.stdout.write(
             f"flood of {query.name} ({len(query.text):,} bytes): {rate:.0f} refused a second, "
-            f"answers {dict(statuses)}, simple ASK p50 {1e3 * seen.quantile(0.5):.0f} ms, p99 {1e3 * p99:.0f} ms\n"
+            f"answers {dict(statuses)}, "
+            f"simple ASK p50 {1e3 * seen.quantile(0.5):.0f} ms, p99 {1e3 * p99:.0f} ms\n"
         )
     return broken
 

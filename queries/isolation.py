@@ -7,7 +7,6 @@ import signal
 import struct
 import sys
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 LINUX = sys.platform == "linux"
@@ -82,14 +81,14 @@ def limit_memory(extra: int) -> int:
 
 
 def address_space() -> int:
-    """Bytes of this process's address space; 0 where the system does not tell."""
-    return int(os.pread(_sizes(os.getpid()), 64, 0).split(None, 1)[0]) * _PAGE if LINUX else 0
-
-
-@lru_cache(maxsize=1)
-def _sizes(_: int) -> int:
-    """The file of a process's sizes, kept open: a worker looks after each answer."""
-    return os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    """Bytes of this process's address space; 0 where the system does not tell. Quick: a worker looks often."""
+    if not LINUX:
+        return 0
+    file = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return int(os.read(file, 64).split(None, 1)[0]) * _PAGE
+    finally:
+        os.close(file)
 
 
 _PAGE = resource.getpagesize()

@@ -13,6 +13,7 @@ from typing import Any
 from queries.changes import Change, join
 from queries.disk import sync_folder
 from queries.errors import QueryError
+from queries.stream import OverloadedError
 
 _NAME = re.compile(r"[0-9]{10}\.json")
 _UNFINISHED = ".new-"
@@ -107,10 +108,17 @@ def _write(target: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        target.hardlink_to(name)  # unlike a rename this fails where another process took the number
+        _take(target, name)
         _keep(target)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _take(target: Path, name: str) -> None:
+    try:
+        target.hardlink_to(name)  # unlike a rename this fails where another process took the number
+    except FileExistsError as error:
+        raise OverloadedError("another server wrote at the same time; try again in a moment") from error
 
 
 def _keep(target: Path) -> None:

@@ -70,7 +70,8 @@ def test_the_checks_of_a_fresh_version_pass(shipped_home: Path) -> None:
     lines = told.stdout.splitlines()
     assert "0 errors, 0 warnings" in lines[0]
     assert any(line.startswith("shapes: 0 violations, 0 warnings") for line in lines)
-    assert lines[-1].startswith("questions: all")
+    assert lines[-2].startswith("questions: all")
+    assert lines[-1] == "journal: 0 writes, 0 lines hold"
 
 
 def test_what_waits_is_listed_and_written_as_a_table(shipped_home: Path, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def told_once() -> list[set[str]]:
     return found
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(endings=st.lists(st.sampled_from(ENDINGS), min_size=1, max_size=4), last=st.booleans())
 def test_more_documents_that_tell_the_same_award_change_no_count(
     told_once: list[set[str]], endings: list[str], last: bool
