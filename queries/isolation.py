@@ -81,7 +81,7 @@ def limit_memory(extra: int) -> int:
 
 
 def address_space() -> int:
-    """Bytes of this process's address space; 0 where the system does not tell. Quick: a worker looks often."""
+    """Bytes of this process's address space; 0 where the system does not tell. Quick."""
     if not LINUX:
         return 0
     file = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
