@@ -56,19 +56,19 @@ class FrameBuffer:
     """Bytes as they come in, frames as they get whole."""
 
     def __init__(self) -> None:
-        self._bytes = bytearray()
+        self._held = b""
 
     def feed(self, piece: bytes) -> Iterator[Frame]:
         """Add a piece; gives the frames that it completes."""
-        self._bytes += piece
-        while len(self._bytes) >= _HEAD.size:
-            kind, length = _HEAD.unpack_from(self._bytes)
-            end = _HEAD.size + length
-            if len(self._bytes) < end:
-                return
-            payload = bytes(memoryview(self._bytes)[_HEAD.size : end])
-            del self._bytes[:end]
-            yield Frame(kind, payload)
+        held, place = self._held + piece, 0
+        while len(held) - place >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(held, place)
+            start = place + _HEAD.size
+            if len(held) < start + length:
+                break
+            place = start + length
+            yield Frame(kind, held[start:place])
+        self._held = held[place:]
 
 
 def read_frame(connection: Connection, most: int | None = None) -> Frame | None:
