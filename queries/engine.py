@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from traceback import clear_frames
 from typing import Protocol, Self, TypeVar
 
 import pyoxigraph
@@ -217,13 +218,15 @@ def plain_errors(text: str) -> Iterator[None]:
     """Errors of the engine as ours, without its words: they carry grammar, paths and replies of strangers."""
     try:
         yield
-    except QueryError:
+    except QueryError as error:
+        clear_frames(error.__traceback__)  # what was found must end in the thread that asked
         raise
     except SyntaxError as error:
         raise _syntax_error(text, str(error)) from error
     except FormatError as error:
         raise QueryFormError(str(error)) from error
     except TooManyRowsError as error:
+        clear_frames(error.__traceback__)
         raise AnswerTooLargeError(
             "the answer has too many rows; ask for less, with LIMIT and OFFSET"
         ) from error
