@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from http import HTTPStatus
 
 from graph_api.headers import Receive, Scope, Send
 from graph_api.negotiation import Format
-from graph_api.problems import MEDIA_TYPE, Problem, problem_of
+from graph_api.problems import MEDIA_TYPE, TOLD_ERRORS, Problem, problem_of
 from queries.codings import IDENTITY
 from queries.stream import ResultStream
 
@@ -109,6 +109,15 @@ class Reply:
         self.chunked = scope.get("http_version") != "1.0"
         """An older client takes the end of the connection for the end of the answer."""
         self._begun = False
+
+    async def finish(self, work: Awaitable[None]) -> None:
+        """Do the work that sends the response; what goes wrong is told, unless the client has left."""
+        try:
+            await work
+        except ClientLeftError:
+            return
+        except TOLD_ERRORS as error:
+            await self.send_error(error)
 
     async def send(self, status: HTTPStatus, headers: Mapping[str, str], body: bytes = b"") -> None:
         """A whole response."""

@@ -12,9 +12,8 @@ from graph_api.clients import network_of
 from graph_api.headers import Receive, Scope, Send
 from graph_api.negotiation import Format, choose, choose_coding, formats
 from graph_api.payloads import MAX_BYTES, read_payloads
-from graph_api.problems import TOLD_ERRORS, Problem
+from graph_api.problems import Problem
 from graph_api.responses import (
-    ClientLeftError,
     Reply,
     caching,
     describe_format,
@@ -54,12 +53,7 @@ class GraphStore:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         reply = Reply(scope, send)
-        try:
-            await self._serve(scope, receive, reply)
-        except ClientLeftError:
-            return
-        except TOLD_ERRORS as error:
-            await reply.send_error(error)
+        await reply.finish(self._serve(scope, receive, reply))
 
     async def _serve(self, scope: Scope, receive: Receive, reply: Reply) -> None:
         method = scope["method"]
