@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO
 
 from ingest.backup_contents import VERSION, BackupError, Packer, is_carried, outliving
-from queries.versions import DOCKET, DUMP, MANIFEST, Home, Version, sync_folder, verify_manifest
+from queries.disk import sync_folder
+from queries.versions import DOCKET, DUMP, MANIFEST, Home, Version, verify_manifest
 
 _TRIES, _PAUSE = 50, 0.2
 """A build switches to its version a moment before the register keeps its texts: seconds to wait for that."""

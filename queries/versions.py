@@ -16,6 +16,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from queries.disk import sync_folder
 from queries.engine import EmbeddedEngine, find_damaged_indexes
 
 STORE, DUMP, SEARCH, MANIFEST = "store", "dump.nq", "search.sqlite", "manifest.json"
@@ -376,12 +377,3 @@ def _write_synced(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """A rename is on disk only when its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
