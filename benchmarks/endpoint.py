@@ -31,7 +31,7 @@ from synthetic import QUADS_A_THING, make_things, write_version
 
 from queries.versions import Home
 
-POINTS, KILLS, ROUNDS, ROWS = 3000, 12, 3, 100_000
+POINTS, KILLS, ROUNDS, ROWS = 3000, 12, 9, 100_000
 SUBJECTS = "SELECT DISTINCT ?s { ?s ?p ?o FILTER(isIRI(?s)) }"
 LARGE = f"""SELECT ?s ?p ?o {{
   VALUES ?n {{ 1 2 3 4 5 6 7 8 }} {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }}

@@ -32,4 +32,4 @@ def _network_of(said: str, forwarded: bool) -> str | None:
 
 
 def _is_forwarded(scope: Scope) -> bool:
-    return any(name == _FORWARDED for name, _ in scope.get("headers", ()))
+    return _FORWARDED in dict(scope.get("headers", ()))

@@ -36,8 +36,8 @@ class ClientLeftError(Exception):
 def header(scope: Scope, name: str) -> str | None:
     """A request's header; several are joined with commas."""
     wanted = name.encode()
-    values = [value.decode("latin-1") for key, value in scope["headers"] if key == wanted]
-    return ", ".join(values) if values else None
+    values = [value for key, value in scope["headers"] if key == wanted]
+    return b", ".join(values).decode("latin-1") if values else None
 
 
 def entity_tag(*parts: object) -> str:

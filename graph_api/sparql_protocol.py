@@ -1,7 +1,7 @@
 """A request of the SPARQL 1.1 Protocol, read from ASGI: query or update, graphs, format, or what is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -64,7 +64,7 @@ def _read_address(query_string: bytes) -> SparqlRequest:
     fields = read_fields(query_string)
     if "update" in fields:
         raise Problem(HTTPStatus.BAD_REQUEST, "an update is sent by POST")
-    return replace(_make(fields), key=query_string)
+    return _make(fields, query_string)
 
 
 def _content_type(scope: Scope) -> str:
@@ -101,7 +101,7 @@ def _join(first: Mapping[str, list[str]], second: Mapping[str, list[str]]) -> di
     return {name: [*first.get(name, ()), *second.get(name, ())] for name in names}
 
 
-def _make(fields: Mapping[str, list[str]]) -> SparqlRequest:
+def _make(fields: Mapping[str, list[str]], key: bytes = b"") -> SparqlRequest:
     for name in _ONCE:
         if len(fields.get(name, ())) > 1:
             raise Problem(HTTPStatus.BAD_REQUEST, f"`{name}` stands more than once in the request")
@@ -115,7 +115,7 @@ def _make(fields: Mapping[str, list[str]]) -> SparqlRequest:
     default, named = (_graphs(fields, name) for name in ours)
     query, update = (None if text is None else spell_out(text) for text in (query, update))
     wished = tuple(filter(None, fields.get("format", ())))
-    return SparqlRequest(query, update, wished, _number(limit), default, named)
+    return SparqlRequest(query, update, wished, _number(limit), default, named, key)
 
 
 def _number(limit: str | None) -> int | None:

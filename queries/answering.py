@@ -39,7 +39,7 @@ class Outlet:
             raise AnswerTooLargeError("the answer is too large; ask for less, with LIMIT and OFFSET")
         self.rest += self._code(piece)
         if len(self.rest) >= PIECE_BYTES:
-            self._connection.sendall(pack(DATA, bytes(self.rest)))
+            self._connection.sendall(pack(DATA, self.rest))
             self.rest.clear()
 
     def last(self) -> bytes:

@@ -71,8 +71,11 @@ def write_answer(found: Found, media_type: str, write: Write, amount: Amount = W
     if format_ is None:
         raise FormatError(f"rows and truth values are not written as {media_type}")
     if amount.most is not None and isinstance(found, QuerySolutions):
-        write = RowCap(write, format_, amount.most).write
-    found.serialize(_file(write), format_)
+        cap = RowCap(write, format_, amount.most)
+        found.serialize(_file(cap.write), format_)
+        cap.close()
+    else:
+        found.serialize(_file(write), format_)
 
 
 def _file(write: Write) -> IO[bytes]:

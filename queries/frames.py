@@ -45,9 +45,9 @@ def read_request(frame: Frame) -> dict[str, Any]:
     return fields
 
 
-def pack(kind: bytes, payload: bytes | Mapping[str, Any] = b"") -> bytes:
+def pack(kind: bytes, payload: bytes | bytearray | Mapping[str, Any] = b"") -> bytes:
     """The bytes of a frame."""
-    if not isinstance(payload, bytes):
+    if not isinstance(payload, bytes | bytearray):
         payload = json.dumps(payload).encode()
     return _HEAD.pack(kind, len(payload)) + payload
 

@@ -53,7 +53,7 @@ class Limits:
     max_bytes: int = 256 << 20
     memory_quads: int = 3_000_000
     """Up to this size a version is held in memory; a larger one is read from disk."""
-    queries_a_worker: int = 500
+    queries_a_worker: int = 5000
     max_rows: int = 1_000_000
     """Rows or triples that an answer may have."""
     queue_a_client: int = 16

@@ -128,8 +128,8 @@ class Slots:
         self._serve()
 
     def _serve(self) -> None:
-        for trusted in (True, False):
-            while found := self._lines[trusted].next(partial(self._may, trusted)):
+        for trusted, line in self._lines.items():
+            while line.length and (found := line.next(partial(self._may, trusted))):
                 client, waiter = found
                 if not waiter.done():  # it may be going away
                     self._hold(trusted, client)

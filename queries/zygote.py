@@ -1,11 +1,13 @@
 """The processes behind the worker pool: one holds the data, and forks workers that may be killed any time."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
 import socket
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from queries.precheck import Bounds
 from queries.writable import WritableEngine
 
 _ASKED = 1  # SPAWN and SUCCEED are one byte each
+_GROWING_SECONDS = 0.001
+"""A query that ends sooner has grown its process by a few megabytes at most: it is not measured."""
 
 
 def main(arguments: list[str]) -> None:
@@ -29,6 +33,7 @@ def main(arguments: list[str]) -> None:
     engine = WritableEngine.in_memory(Path(options["dump"])) if options["in_memory"] else None
     while True:
         _take_entries(control, engine)
+        gc.freeze()  # a collection in a worker would copy every page that it shares with the others
         _say_ready(control, options)
         control = _fork_as_asked(control, engine, options)  # in a successor, which goes on from there
 
@@ -86,9 +91,11 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
         base, bounds = limit_memory(options["memory_bytes"]), Bounds.read(options["bounds"])
         _introduce(connection, HELLO)
         while frame := read_frame(connection):
+            begun = time.perf_counter()
             last = answer(connection, engine, frame, bounds)
             # an allocator gives little back: after a big query the next one would start with less
-            grown = address_space() > base + options["memory_bytes"] // 4
+            long = time.perf_counter() - begun > _GROWING_SECONDS
+            grown = long and address_space() > base + options["memory_bytes"] // 4
             connection.sendall(last + pack(END, WORN if grown or frame.kind == WRITE else b""))
     except OSError:  # the server went away
         pass

@@ -23,10 +23,11 @@ def written(texts: list[str], format_: QueryResultsFormat) -> bytes:
 
 
 def fits(body: bytes, format_: QueryResultsFormat, most: int, size: int) -> bool:
-    cap = RowCap(lambda _: None, format_, most)
+    cap = RowCap(lambda _: None, format_, most, block=2 * size)
     try:
         for start in range(0, len(body), size):
             cap.write(body[start : start + size])
+        cap.close()
     except TooManyRowsError:
         return False
     return True
