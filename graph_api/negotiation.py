@@ -11,7 +11,7 @@ Kind = Literal["rows", "graph", "engine", "dataset", "page"]
 """`engine` is what the engine writes and the pages do not offer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: known by identity at once
 class Format:
     """One format: `suffix` is also a value of `format=`."""
 

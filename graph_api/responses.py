@@ -1,9 +1,9 @@
 """Bare ASGI answers: headers that data always have, and streams that are whole or broken off."""
 
 import asyncio
-import contextlib
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import Awaitable, Mapping
+from functools import lru_cache
 from http import HTTPStatus
 
 from graph_api.headers import Receive, Scope, Send
@@ -40,6 +40,7 @@ def header(scope: Scope, name: str) -> str | None:
     return b", ".join(values).decode("latin-1") if values else None
 
 
+@lru_cache(maxsize=256)  # one request asks twice
 def entity_tag(*parts: object) -> str:
     """A strong tag: the same state of the data, question, format and coding give the same bytes."""
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
@@ -68,37 +69,38 @@ def caching(tag: str) -> dict[str, str]:
     return {"etag": tag, "cache-control": "public, no-cache"}
 
 
-@contextlib.asynccontextmanager
-async def watched(receive: Receive) -> AsyncIterator[None]:
-    """Cancel what happens in the block when the client leaves; that cancellation ends here."""
-    task = asyncio.current_task()
-    left = False
-    watcher: asyncio.Task[None] | None
+class Watch:
+    """A context manager that cancels what happens in its block when the client leaves.
 
-    async def wait() -> None:
-        nonlocal left
-        while (await receive())["type"] != "http.disconnect":
+    That cancellation ends here; one by somebody else goes on.
+    """
+
+    __slots__ = ("_left", "_receive", "_task", "_timer", "_watcher")
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive, self._left = receive, False
+        self._watcher: asyncio.Task[None] | None = None
+
+    def __enter__(self) -> None:
+        self._task = asyncio.current_task()
+        self._timer = asyncio.get_running_loop().call_later(_UNWATCHED_SECONDS, self._begin)
+
+    def _begin(self) -> None:
+        self._watcher = asyncio.get_running_loop().create_task(self._wait())
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
             pass
-        left = True
-        if task:
-            task.cancel()
+        self._left = True
+        if self._task:
+            self._task.cancel()
 
-    def begin() -> None:
-        nonlocal watcher
-        watcher = loop.create_task(wait())
-
-    loop = asyncio.get_running_loop()
-    watcher = None
-    timer = loop.call_later(_UNWATCHED_SECONDS, begin)
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not left or task is None or task.uncancel() > 0:  # somebody else wants us to stop
-            raise
-    finally:
-        timer.cancel()
-        if watcher:
-            watcher.cancel()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        self._timer.cancel()
+        if self._watcher:
+            self._watcher.cancel()
+        ours = kind is asyncio.CancelledError and self._left
+        return ours and self._task is not None and self._task.uncancel() == 0
 
 
 class Reply:

@@ -10,12 +10,12 @@ from graph_api.negotiation import Format, choose, choose_coding, formats
 from graph_api.problems import Problem
 from graph_api.responses import (
     Reply,
+    Watch,
     caching,
     describe_format,
     entity_tag,
     header,
     is_known,
-    watched,
 )
 from graph_api.service_description import describe_service
 from graph_api.sparql_protocol import SparqlRequest, read_request
@@ -83,8 +83,9 @@ class SparqlEndpoint:
             text, format_.media_type, request.default_graphs, request.named_graphs, coding, request.limit,
             None if reply.chunked else PAGE_BYTES, client, checked,
         )  # fmt: skip
-        async with watched(receive), await self._pool.query(question) as stream:
-            await reply.send_stream(self._always | wanted.headers(stream), stream)
+        with Watch(receive):
+            async with await self._pool.query(question) as stream:
+                await reply.send_stream(self._always | wanted.headers(stream), stream)
 
     async def _introduce(self, scope: Scope, reply: Reply) -> None:
         """Answer a request without a query: people get the form, programs the service description."""

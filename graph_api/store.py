@@ -15,12 +15,12 @@ from graph_api.payloads import MAX_BYTES, read_payloads
 from graph_api.problems import Problem
 from graph_api.responses import (
     Reply,
+    Watch,
     caching,
     describe_format,
     entity_tag,
     header,
     is_known,
-    watched,
 )
 from graph_api.sparql_protocol import read_fields
 from graph_api.writing import Authority, own_graph
@@ -64,7 +64,7 @@ class GraphStore:
             raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, f"use {METHODS}", headers={"allow": METHODS})
         target = self._target(scope)
         if method in ("GET", "HEAD"):
-            async with watched(receive):
+            with Watch(receive):
                 await self._read(scope, target, reply)
         else:
             await self._change(scope, receive, target, reply)

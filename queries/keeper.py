@@ -18,6 +18,8 @@ from queries.isolation import LINUX
 
 _PACKAGES = Path(__file__).parent.parent
 _END_SECONDS = 3.0
+_ALLOCATION = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=127"}
+"""A query is many small things: glibc, told to keep more of them at hand, saves it a sixth of its time."""
 
 
 class Keeper:
@@ -42,6 +44,7 @@ class Keeper:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
                 [sys.executable, "-m", "queries.zygote", json.dumps(options | {"control": theirs.fileno()})],
                 cwd=_PACKAGES,  # so that no other package named queries can stand in
+                env=_ALLOCATION | os.environ,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C is for the server, which then ends us in order

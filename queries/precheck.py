@@ -1,6 +1,5 @@
 """A look at a stranger's query before the engine parses it: no crashing shapes, nothing fetched."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
@@ -48,7 +47,7 @@ FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _FETCHING = ("service", "load")
 _CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
-_CHANGING_LETTERS = re.compile("|".join(_CHANGING), re.IGNORECASE)
+_CHANGING_LETTERS = tuple(word.lower() for word in _CHANGING)
 _MAKING = frozenset({"[", "(", "<<", "{|"})
 """In the template of a CONSTRUCT each of them makes a blank node."""
 _UNARY = frozenset("!+-")
@@ -81,17 +80,17 @@ def look_at_query(text: str, bounds: Bounds = BOUNDS) -> Checked:
     """
     tokens = _read(text, bounds.bytes)
     form = _form(text, tokens)
-    _refuse(text, tokens, bounds)
-    return Checked(form, _is_steady(text, form, tokens))
+    small = text.lower()
+    _refuse(text, small, tokens, bounds)
+    return Checked(form, _is_steady(small, form, tokens))
 
 
 def check_update(text: str, bounds: Bounds = BOUNDS) -> None:
     """The same limits for an update; raises the same."""
-    _refuse(text, _read(text, MAX_UPDATE_BYTES), bounds)
+    _refuse(text, text.lower(), _read(text, MAX_UPDATE_BYTES), bounds)
 
 
-def _refuse(text: str, tokens: list[Token], bounds: Bounds) -> None:
-    small = text.lower()
+def _refuse(text: str, small: str, tokens: list[Token], bounds: Bounds) -> None:
     if any(word in small for word in _FETCHING):
         _refuse_fetching(text, tokens, bounds.hosts)
     if len(tokens) > min(
@@ -114,10 +113,10 @@ def _read(text: str, most: int) -> list[Token]:
     return tokens
 
 
-def _is_steady(text: str, form: str, tokens: list[Token]) -> bool:
+def _is_steady(small: str, form: str, tokens: list[Token]) -> bool:
     """Whether nothing in a query is made anew each time: the time, chance, or blank nodes of a template."""
-    changing = _CHANGING_LETTERS.search(text) and any(t.text.upper() in _CHANGING for t in tokens)
-    if changing:
+    changing = any(letters in small for letters in _CHANGING_LETTERS)
+    if changing and any(token.text.upper() in _CHANGING for token in tokens):
         return False
     return form != "CONSTRUCT" or not any(
         token.kind == "blank" or token.text in _MAKING for token in _template(tokens)

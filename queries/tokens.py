@@ -53,7 +53,7 @@ def read_tokens(text: str) -> Iterator[Token]:
     next_match = _PATTERN.scanner(text).match  # type: ignore[attr-defined]
     place = 0
     while (match := next_match()) and (kind := match.lastgroup) != "end":
-        yield Token(kind, match[kind], match.start(kind))
+        yield Token(kind, match[match.lastindex], match.start(match.lastindex))
         place = match.end()
     if not match:
         raise UnreadableTokenError(_SPACE.match(text, place).end())  # type: ignore[union-attr]

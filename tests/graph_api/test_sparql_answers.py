@@ -145,6 +145,17 @@ def test_an_unknown_function_is_named(http: httpx.Client) -> None:
     assert (answer.status_code, "<http://example.org/f>" in answer.json()["detail"]) == (400, True)
 
 
+def test_a_form_may_have_thai_letters_as_they_are(http: httpx.Client) -> None:
+    """As `curl --data` sends them."""
+    form = {"content-type": "application/x-www-form-urlencoded", "accept": "text/csv"}
+    body = 'query=SELECT+?s+{+?s+?p+"ค่า+7"+}'
+    assert http.post("/sparql", content=body.encode(), headers=form).text.split() == [
+        "s",
+        "http://example.org/7",
+    ]
+    assert http.post("/sparql", content=body.encode("cp874"), headers=form).status_code == 400
+
+
 def test_letters_may_be_spelled_by_their_code_points(http: httpx.Client) -> None:
     answer = ask(http, "SELECT ?\\u0E01 { VALUES ?ก { '\\\\u0E01' '\\u0022' } }", "text/csv")
     assert answer.text == 'ก\r\n\\u0E01\r\n""""\r\n'
