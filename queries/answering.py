@@ -3,8 +3,6 @@
 import json
 import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -50,22 +48,15 @@ class Outlet:
 def answer(connection: socket.socket, engine: EmbeddedEngine, frame: Frame, bounds: Bounds) -> bytes:
     """Answer one request; gives the frames that are still to be sent: the last piece, or an ERROR."""
     request = read_request(frame)
+    signal.setitimer(signal.ITIMER_REAL, request["deadline"] + SECOND_LOCK_SECONDS)
     try:
-        with _second_lock(request["deadline"]):
-            if frame.kind == LOOK:
-                return pack(DATA, json.dumps(look_at_query(request["text"], bounds)).encode())
-            if frame.kind == WRITE:
-                return _try_write(engine, Write.read(request["write"]), bounds)
-            return _query(connection, engine, request)
+        if frame.kind == LOOK:
+            return pack(DATA, json.dumps(look_at_query(request["text"], bounds)).encode())
+        if frame.kind == WRITE:
+            return _try_write(engine, Write.read(request["write"]), bounds)
+        return _query(connection, engine, request)
     except (QueryError, MemoryError) as error:
         return pack(ERROR, _describe(error))
-
-
-@contextmanager
-def _second_lock(deadline: float) -> Iterator[None]:
-    signal.setitimer(signal.ITIMER_REAL, deadline + SECOND_LOCK_SECONDS)
-    try:
-        yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -72,7 +72,7 @@ def write_answer(found: Found, media_type: str, write: Write, amount: Amount = W
         raise FormatError(f"rows and truth values are not written as {media_type}")
     if amount.most is not None and isinstance(found, QuerySolutions):
         cap = RowCap(write, format_, amount.most)
-        found.serialize(_file(cap.write), format_)
+        found.serialize(cast(IO[bytes], cap), format_)
         cap.close()
     else:
         found.serialize(_file(write), format_)

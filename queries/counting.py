@@ -30,7 +30,8 @@ WHOLE = Amount()
 class RowCap:
     """A `write` function that passes bytes on, and raises TooManyRowsError at the first row beyond `most`.
 
-    They are counted by blocks, which costs less than by the engine's small pieces; close it in the end.
+    They are counted by blocks, which costs less than by the engine's small pieces; close it in the end. It is
+    enough of a file for the engine.
     """
 
     def __init__(
@@ -39,11 +40,15 @@ class RowCap:
         self._write, self._count, self._left = write, _COUNTS[format_](), most
         self._held, self._block = bytearray(), block
 
-    def write(self, piece: bytes) -> None:
-        """Take a piece."""
+    def write(self, piece: bytes) -> int:
+        """Take a piece; gives its length."""
         self._held += piece
         if len(self._held) >= self._block:
             self._pass_on()
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing: the end is told by `close`."""
 
     def close(self) -> None:
         """Pass on what is still held: a row has more than a byte, so few bytes need no counting."""
