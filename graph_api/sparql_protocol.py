@@ -92,8 +92,8 @@ def read_fields(content: bytes) -> dict[str, list[str]]:
         raise Problem(HTTPStatus.BAD_REQUEST, f"a request may have {MAX_FIELDS} fields")
     fields: dict[str, list[str]] = {}
     for pair in pairs:
-        name, _, value = map(unquote_to_bytes, pair.partition(b"="))
-        fields.setdefault(_decode(name), []).append(_decode(value))
+        name, _, value = pair.partition(b"=")
+        fields.setdefault(_decode(unquote_to_bytes(name)), []).append(_decode(unquote_to_bytes(value)))
     return fields
 
 
