@@ -26,6 +26,8 @@ _PREFLIGHT = {
 }
 _UNWATCHED_SECONDS = 0.01
 """Most answers are out sooner, and need nobody to watch whether their client leaves."""
+_REFRESHED = [pair for pair in _ALWAYS if pair[0] in (b"access-control-allow-origin", b"vary")]
+"""The client has the other headers of an unchanged answer already (RFC 9110, 15.4.5)."""
 _BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -156,7 +158,8 @@ class Reply:
     async def _begin(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
         self._begun = True
         pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-        head = {"type": "http.response.start", "status": int(status), "headers": [*_ALWAYS, *pairs]}
+        always = _REFRESHED if status is HTTPStatus.NOT_MODIFIED else _ALWAYS
+        head = {"type": "http.response.start", "status": int(status), "headers": [*always, *pairs]}
         await self._send(head)
 
     async def _send_piece(self, piece: bytes, more: bool) -> None:

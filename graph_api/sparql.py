@@ -77,7 +77,7 @@ class SparqlEndpoint:
         steady = scope["method"] != "POST" and checked.steady
         wanted = _Wanted(request, format_, coding, steady)
         if steady and is_known(scope, tag := wanted.tag(self._pool.data.name)):
-            await reply.send(HTTPStatus.NOT_MODIFIED, self._always | caching(tag))
+            await reply.send(HTTPStatus.NOT_MODIFIED, caching(tag))
             return
         question = Question(
             text, format_.media_type, request.default_graphs, request.named_graphs, coding, request.limit,

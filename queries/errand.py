@@ -1,12 +1,11 @@
 """One request on its way through a worker: a place, a worker, the answer, and all of it free again."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from queries.frames import pack_request
 from queries.generation import Generation
-from queries.stream import QueryTimeoutError, ResultStream, UnwantedError
+from queries.stream import ResultStream, UnwantedError
 from queries.tally import Tally
 from queries.worker import Worker
 
@@ -37,7 +36,7 @@ class Errand:
     __slots__ = ("_client", "_generation", "_kind", "_lane", "_pool", "_request", "_stream", "_worker")
 
     def __init__(
-        self, pool: Pool, kind: bytes, request: Mapping[str, Any], lane: Lane, client: str = ""
+        self, pool: Pool, kind: bytes, request: dict[str, Any], lane: Lane, client: str = ""
     ) -> None:
         self._pool, self._kind, self._request, self._lane, self._client = pool, kind, request, lane, client
         self._generation: Generation | None = None
@@ -67,17 +66,15 @@ class Errand:
             raise
 
     async def _ask(self, generation: Generation, worker: Worker, give_back: GiveBack) -> ResultStream:
-        deadline = self._request["deadline"]
         stream = ResultStream(self._request["media_type"], generation.data.name, worker.make_room)
         self._stream = stream
-        timer = asyncio.get_running_loop().call_later(deadline, _kill_late, worker, deadline)
 
         def finish() -> None:
-            timer.cancel()
             generation.give_back(worker)
             give_back()
 
-        worker.ask(pack_request(self._kind, self._request), stream, finish, nice=self._lane is False)
+        request, nice = pack_request(self._kind, self._request), self._lane is False
+        worker.ask(request, stream, finish, self._request["deadline"], nice)
         await stream.open()
         return stream
 
@@ -91,7 +88,3 @@ class Errand:
             self._pool.tally.note(self._request["text"], self._stream)
         if self._generation:
             self._generation.release()
-
-
-def _kill_late(worker: Worker, deadline: float) -> None:
-    worker.kill(QueryTimeoutError(f"the query took longer than {deadline:g} seconds"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import cast
 
 from queries.frames import DATA, END, ERROR, PART, WORN, Frame, FrameBuffer
-from queries.stream import ResultStream, WorkerError, WorkerLostError, make_error
+from queries.stream import QueryTimeoutError, ResultStream, WorkerError, WorkerLostError, make_error
 
 _NICE_SECONDS = 0.25
 """An answer of 100,000 rows is out by then: it would take a fifth longer."""
@@ -29,7 +29,8 @@ class Worker(asyncio.Protocol):
         self._stream: ResultStream | None = None
         self._error: Exception | None = None
         self._done: Callable[[], None] | None = None
-        self._nicer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._deadline = 0.0
         self._transport: asyncio.Transport | None = None
         self._paused = False
 
@@ -37,15 +38,20 @@ class Worker(asyncio.Protocol):
         """The event loop watches the socket."""
         self._transport = cast(asyncio.Transport, transport)
 
-    def ask(self, request: bytes, stream: ResultStream, done: Callable[[], None], nice: bool) -> None:
-        """Send a query; its answer goes to `stream`; `done` is called once: it is free or dead."""
-        self._stream, self._error, self._done = stream, None, done
+    def ask(
+        self, request: bytes, stream: ResultStream, done: Callable[[], None], deadline: float, nice: bool
+    ) -> None:
+        """Send a query; its answer goes to `stream`; `done` is called once: it is free or dead.
+
+        It is killed after `deadline` seconds; a `nice` one steps back before.
+        """
+        self._stream, self._error, self._done, self._deadline = stream, None, done, deadline
         if not self.alive:  # it died on its way out of the waiting line
             stream.end(WorkerLostError("the worker ended before it began; try again"))
             self._finish()
             return
-        if nice:
-            self._nicer = asyncio.get_running_loop().call_later(_NICE_SECONDS, self._become_nice)
+        steps_back = nice and deadline > _NICE_SECONDS
+        self._wait(*(_NICE_SECONDS, self._become_nice) if steps_back else (deadline, self._end_late))
         if self._transport:
             self._transport.write(request)
 
@@ -53,9 +59,16 @@ class Worker(asyncio.Protocol):
         """Whether the answer for `stream` is still being made."""
         return self._stream is stream
 
+    def _wait(self, seconds: float, step: Callable[[], None]) -> None:
+        self._timer = asyncio.get_running_loop().call_later(seconds, step)
+
+    def _end_late(self) -> None:
+        self.kill(QueryTimeoutError(f"the query took longer than {self._deadline:g} seconds"))
+
     def _become_nice(self) -> None:
         """A stranger's long query steps behind the short ones; there is no way back, so it is the last."""
         self.worn = True
+        self._wait(self._deadline - _NICE_SECONDS, self._end_late)
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST_PRIORITY)
 
@@ -92,8 +105,8 @@ class Worker(asyncio.Protocol):
         self.answered += 1
         self._stream = None
         self.make_room()
-        if self._nicer:
-            self._nicer.cancel()
+        if self._timer:
+            self._timer.cancel()
         done, self._done = self._done, None
         if done:
             done()

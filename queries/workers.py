@@ -61,22 +61,6 @@ class Question:
     """What `look_at` said of the text, where it was asked."""
 
 
-@dataclass(frozen=True)  # without slots: `vars` gives its fields uncopied
-class Request:
-    """A query on its way to a worker: `deadline` in seconds, graphs as IRIs."""
-
-    text: str
-    form: str
-    media_type: str
-    deadline: float
-    max_bytes: int
-    max_rows: int | None = None
-    coding: str = IDENTITY
-    limit: int | None = None
-    default_graphs: list[str] | None = None
-    named_graphs: list[str] | None = None
-
-
 class WorkerPool:
     """Workers over one version at a time; for one event loop.
 
@@ -179,23 +163,28 @@ class WorkerPool:
         """
         checked = question.checked or await self.look_at(question.text, question.client)
         request = self._request(question, checked)
-        errand = Errand(self, ASK, vars(request), False, question.client)
+        errand = Errand(self, ASK, request, False, question.client)
         return errand.within(within.generation if within else None)
 
-    def _request(self, asked: Question, checked: Checked) -> Request:
-        limits = self.limits
-        return Request(
-            asked.text,
-            checked.form,
-            asked.media_type,
-            limits.deadline,
-            min(asked.max_bytes or limits.max_bytes, limits.max_bytes),
-            limits.max_rows,
-            asked.coding,
-            asked.limit,
-            _iris(asked.default_graphs),
-            _iris(asked.named_graphs),
-        )
+    def _request(self, asked: Question, checked: Checked) -> dict[str, Any]:
+        most = min(asked.max_bytes or self.limits.max_bytes, self.limits.max_bytes)
+        return {
+            **self._plain_request(asked.text, asked.media_type, most),
+            "form": checked.form,
+            "max_rows": self.limits.max_rows,
+            "coding": asked.coding,
+            "limit": asked.limit,
+            "default_graphs": _iris(asked.default_graphs),
+            "named_graphs": _iris(asked.named_graphs),
+        }
+
+    def _plain_request(self, text: str, media_type: str, max_bytes: int) -> dict[str, Any]:
+        """What a worker reads: a deadline in seconds, graphs as IRIs."""
+        return {
+            "text": text, "media_type": media_type, "deadline": self.limits.deadline, "max_bytes": max_bytes,
+            "form": "", "max_rows": None, "coding": IDENTITY, "limit": None,
+            "default_graphs": None, "named_graphs": None,
+        }  # fmt: skip
 
     async def look_at(self, text: str, client: str = "") -> Checked:
         """`look_at_query` within the limits: remembered for short texts, done by a worker for long ones."""
@@ -244,8 +233,8 @@ class WorkerPool:
 
     async def read(self, generation: Generation, text: str, media_type: str) -> bytes:
         """The whole answer to a trusted query, of at most PAGE_BYTES."""
-        request = Request(text, "", media_type, self.limits.deadline, PAGE_BYTES)
-        async with Errand(self, ASK, vars(request), True).within(generation) as stream:
+        request = self._plain_request(text, media_type, PAGE_BYTES)
+        async with Errand(self, ASK, request, True).within(generation) as stream:
             return await stream.read()
 
 
