@@ -112,14 +112,23 @@ def _make(fields: Mapping[str, list[str]], key: bytes = b"") -> SparqlRequest:
     for name in others:
         if name in fields:
             raise Problem(HTTPStatus.BAD_REQUEST, f"`{name}` does not go with this: use `{ours[0]}`")
-    query, update, limit = (next(iter(fields.get(name, ())), None) for name in _ONCE)
-    default, named = (_graphs(fields, name) for name in ours)
-    query, update = (None if text is None else spell_out(text) for text in (query, update))
-    wished = tuple(filter(None, fields.get("format", ())))
-    return SparqlRequest(query, update, wished, _number(limit), default, named, key)
+    return SparqlRequest(
+        _text(fields, "query"),
+        _text(fields, "update"),
+        tuple(filter(None, fields.get("format", ()))),
+        _number(fields),
+        _graphs(fields, ours[0]),
+        _graphs(fields, ours[1]),
+        key,
+    )
 
 
-def _number(limit: str | None) -> int | None:
+def _text(fields: Mapping[str, list[str]], name: str) -> str | None:
+    return spell_out(fields[name][0]) if name in fields else None
+
+
+def _number(fields: Mapping[str, list[str]]) -> int | None:
+    limit = fields["limit"][0] if "limit" in fields else ""
     if not limit:
         return None
     if not (limit.isascii() and limit.isdigit() and len(limit) < 10):

@@ -71,6 +71,13 @@ class FrameBuffer:
         self._held = held[place:]
 
 
+def read_frames(connection: Connection) -> Iterator[Frame]:
+    """The frames from a blocking socket until it is closed, each with one look where it has come whole."""
+    buffer = FrameBuffer()
+    while piece := connection.recv(PIECE_BYTES):
+        yield from buffer.feed(piece)
+
+
 def read_frame(connection: Connection, most: int | None = None) -> Frame | None:
     """Wait for one frame on a blocking socket; None at the end of the stream.
 

@@ -38,10 +38,13 @@ class _Line:
         client = next(filter(may, self.clients), None)
         if client is None:
             return None
-        waiter = self.clients[client][0]
-        self.leave(client, waiter)
-        if client in self.clients:
+        waiting = self.clients[client]
+        waiter = waiting.popleft()
+        self.length -= 1
+        if waiting:
             self.clients.move_to_end(client)
+        else:
+            del self.clients[client]
         return client, waiter
 
 
@@ -49,6 +52,7 @@ class _Line:
 class Room:
     """`size` places; strangers may take all but `reserved` of them (at least one), each client `at_once`.
 
+    This machine's own requests, which name no client, are not counted so.
     At most `queue` of each lane wait, `a_client` of them for one client, each at most `seconds`.
     """
 
@@ -95,22 +99,24 @@ class Slots:
             raise OverloadedError("too many queries are waiting; try again in a moment")
         waiter = line.join(client)
         self._serve()  # it may be the first in line who may
+        timer = asyncio.get_running_loop().call_later(self._room.seconds, _give_up, waiter)
         try:
-            async with asyncio.timeout(self._room.seconds):
-                await waiter
-        except BaseException as error:
-            if waiter.done() and not waiter.cancelled():  # its turn came while it went away
-                self._give_back(trusted, client)
+            await waiter
+        except BaseException:
+            if waiter.done() and not waiter.cancelled() and not waiter.exception():
+                self._give_back(trusted, client)  # its turn came while it went away
             else:
                 line.leave(client, waiter)
-            if isinstance(error, TimeoutError):
-                raise OverloadedError("all workers are busy; try again in a moment") from error
             raise
+        finally:
+            timer.cancel()
 
     def _may(self, trusted: bool, client: str) -> bool:
         if self._free <= 0:
             return False
-        return trusted or (self._for_strangers > 0 and self._held[client] < self._room.at_once)
+        if trusted:
+            return True
+        return self._for_strangers > 0 and (not client or self._held[client] < self._room.at_once)
 
     def _hold(self, trusted: bool, client: str) -> None:
         self._free -= 1
@@ -145,3 +151,8 @@ class Slots:
                 self._give_back(trusted, client)
 
         return give_back
+
+
+def _give_up(waiter: Waiter) -> None:
+    if not waiter.done():
+        waiter.set_exception(OverloadedError("all workers are busy; try again in a moment"))

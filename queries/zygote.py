@@ -14,7 +14,7 @@ from typing import Any
 
 from queries.answering import answer
 from queries.engine import EmbeddedEngine
-from queries.frames import DIED, END, HELLO, READY, SUCCEED, WORN, WRITE, pack, read_frame
+from queries.frames import DIED, END, HELLO, READY, SUCCEED, WORN, WRITE, pack, read_frame, read_frames
 from queries.isolation import LINUX, address_space, die_with_parent, leave_network, limit_memory
 from queries.journal import read_entry
 from queries.precheck import Bounds
@@ -90,7 +90,7 @@ def _live(connection: socket.socket, engine: EmbeddedEngine | None, options: dic
             engine = EmbeddedEngine.on_disk(Path(options["store"]))
         base, bounds = limit_memory(options["memory_bytes"]), Bounds.read(options["bounds"])
         _introduce(connection, HELLO)
-        while frame := read_frame(connection):
+        for frame in read_frames(connection):
             begun = time.perf_counter()
             last = answer(connection, engine, frame, bounds)
             # an allocator gives little back: after a big query the next one would start with less

@@ -108,3 +108,11 @@ def test_a_client_has_so_many_places_and_the_next_in_line_goes_first() -> None:
         (await waiting)()
 
     run(work, Room(size=4, reserved=1, at_once=1, queue=6, seconds=5, a_client=4))
+
+
+def test_what_names_no_client_may_have_all_that_strangers_may_have() -> None:
+    async def work(slots: Slots) -> None:
+        held = [slots.take_now(False) for _ in range(4)]
+        assert [place is not None for place in held] == [True, True, True, False]
+
+    run(work, Room(size=4, reserved=1, at_once=1, queue=6, seconds=5, a_client=4))
