@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from graph_api.current import Current
 from graph_api.errors import register_errors
 from graph_api.headers import Application, Receive, SafeHeaders, Scope, Send
+from graph_api.hosts import NamedHosts
 from graph_api.measuring import Measured
 from graph_api.metrics import Metrics
 from graph_api.openapi import DescribedSite
@@ -44,11 +44,8 @@ def create_app(settings: Settings, current: Current | None = None) -> Applicatio
     metrics = Metrics(current)
     site = SafeHeaders(create_site(current))
     share = Share(settings.share_a_second, settings.share_burst)
-    guarded = TrustedHostMiddleware(
-        Throttle(_front(current, settings, site), share, authority=current.authority),
-        allowed_hosts=settings.hosts(),
-        www_redirect=False,
-    )
+    shared = Throttle(_front(current, settings, site), share, authority=current.authority)
+    guarded = NamedHosts(shared, settings.hosts())
     measured = Measured(Room(guarded, settings.requests), metrics, settings.slow_seconds)
     return Operations(measured, current, metrics, settings.metrics)
 

@@ -42,9 +42,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on; bytes that neither end the headers nor belong to a body are `_vain`."""
-        self._await_head()
         self._vain += len(data)
         super().data_received(data)
+        self._await_head()  # most requests have come whole: their headers need no timer
         if self._vain > MAX_HEAD and not self.transport.is_closing():
             self._refusal = _TOO_MUCH
             self.send_400_response(_TOO_MUCH.detail)

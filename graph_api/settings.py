@@ -13,6 +13,7 @@ from queries.home_option import DEFAULT_HOME
 from queries.precheck import Bounds
 
 PREFIX = "LERTRAT_"
+_HOST = r"(?:\*|(?:\*\.)?[^*,\s]+)"
 Readers = Literal["local", "public", "off"]
 """Who may read the figures of a server."""
 
@@ -33,8 +34,8 @@ class Settings(BaseModel):
     port: int = Field(default=8000, ge=0, le=65535)
     public_base: str | None = Field(default=None, pattern=r"^https?://[^/\s]+$")
     """Where the public sees the server, such as `https://example.org`; without it links stay relative."""
-    allowed_hosts: str = "*"
-    """Host names that are answered, separated by commas; `*` is all."""
+    allowed_hosts: str = Field(default="*", pattern=rf"^\s*{_HOST}(?:\s*,\s*{_HOST})*\s*$")
+    """Host names that are answered, separated by commas: `*.example.org` is all below, `*` all."""
     workers: int = Field(default=8, ge=1, le=64)
     """Queries at work at the same time; processes are forked as they are needed."""
     reserved_workers: int = Field(default=2, ge=0)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import product
 from pathlib import Path
 
 import httpx
@@ -207,12 +208,25 @@ def test_an_unforeseen_failure_has_a_reference_for_the_log_and_nothing_else(
     assert "secret" not in problem.text + page.text
 
 
+OURS = ("127.0.0.1", "Lertrat.example:80", "a.lertrat.example", "[::1]:8000")
+NOT_OURS = (
+    "evil.example",
+    "lertrat.example.evil",
+    "evil@lertrat.example",
+    "lertrat.example/evil",
+    "[::1",
+    "x:y",
+)
+
+
 def test_only_allowed_hosts_are_answered(shipped_home: Home, serving: Serving) -> None:
-    with serving(shipped_home.path, allowed_hosts="127.0.0.1,lertrat.example") as client:
-        assert client.get("/health").status_code == 200
-        for path in ("/health", "/sparql?query=ASK%7B%7D"):
-            forged = client.get(path, headers={"host": "evil.example"})
-            assert forged.status_code == 400
+    names = "127.0.0.1, lertrat.example, *.lertrat.example, ::1"
+    with serving(shipped_home.path, allowed_hosts=names) as client:
+        for host in OURS:
+            assert client.get("/health", headers={"host": host}).status_code == 200
+        for host, path in product(NOT_OURS, ("/health", "/sparql?query=ASK%7B%7D")):
+            forged = client.get(path, headers={"host": host})
+            assert (forged.status_code, forged.headers["content-type"]) == (400, "application/problem+json")
             assert "evil" not in forged.text
 
 

@@ -26,7 +26,13 @@ def test_an_empty_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "many"), ("DEADLINE", "0"), ("PUBLIC_BASE", "https://example.org/path")]
+    ("name", "value"),
+    [
+        ("PORT", "many"),
+        ("DEADLINE", "0"),
+        ("PUBLIC_BASE", "https://example.org/path"),
+        ("ALLOWED_HOSTS", "a*.example"),
+    ],
 )
 def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"LERTRAT_{name}", value)
