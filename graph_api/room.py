@@ -16,19 +16,15 @@ class Room:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
-        if scope["type"] != "http" or scope["path"] in FREE_PATHS:
-            await self._application(scope, receive, send)
-        elif self._left <= 0:
+        counted = scope["type"] == "http" and scope["path"] not in FREE_PATHS
+        if counted and self._left <= 0:
             await Reply(scope, send).send_error(_full())
-        else:
-            await self._let_in(scope, receive, send)
-
-    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self._left -= 1
+            return
+        self._left -= counted
         try:
             await self._application(scope, receive, send)
         finally:
-            self._left += 1
+            self._left += counted
 
 
 def _full() -> Problem:

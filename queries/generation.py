@@ -7,6 +7,7 @@ import socket
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,14 +68,14 @@ class Limits:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Data:
     """What is served: a version, and the journal's entries that were written since it was made."""
 
     version: Version
     entries: tuple[Path, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Another name for every other state of the data."""
         return f"{self.version.name}+{int(self.entries[-1].stem)}" if self.entries else self.version.name
