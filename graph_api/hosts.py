@@ -1,7 +1,6 @@
 """Who asks for a name that is not this server's is refused: another site may have pointed that name here."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -20,7 +19,6 @@ class NamedHosts:
         self._application, self._any = application, "*" in names
         self._names = frozenset(name.strip("[]") for name in names)
         self._ends = tuple(name[1:] for name in names if name.startswith("*."))
-        self._is_ours = lru_cache(maxsize=256)(self._match)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
@@ -30,7 +28,7 @@ class NamedHosts:
             detail = "this server does not go by the name in the Host header"
             await Reply(scope, send).send_error(Problem(HTTPStatus.BAD_REQUEST, detail))
 
-    def _match(self, host: str) -> bool:
+    def _is_ours(self, host: str) -> bool:
         name = _name_of(host)
         return name in self._names or bool(name and name.endswith(self._ends))
 

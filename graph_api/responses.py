@@ -6,15 +6,13 @@ from collections.abc import Awaitable, Mapping
 from functools import lru_cache
 from http import HTTPStatus
 
-from graph_api.headers import Receive, Scope, Send
+from graph_api.headers import SHARED, Receive, Scope, Send
 from graph_api.negotiation import Format
 from graph_api.problems import MEDIA_TYPE, TOLD_ERRORS, Problem, problem_of
 from queries.codings import IDENTITY
 from queries.stream import ResultStream
 
-_HEADERS = {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "etag, link, location, retry-after, lertrat-limits, lertrat-partial",
+_HEADERS = SHARED | {
     "content-security-policy": "default-src 'none'; sandbox",
     "vary": "accept, accept-encoding",
     "x-content-type-options": "nosniff",
@@ -42,7 +40,7 @@ def header(scope: Scope, name: str) -> str | None:
     return b", ".join(values).decode("latin-1") if values else None
 
 
-@lru_cache(maxsize=256)  # one request asks twice
+@lru_cache(maxsize=64)  # one request asks twice
 def entity_tag(*parts: object) -> str:
     """A strong tag: the same state of the data, question, format and coding give the same bytes."""
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

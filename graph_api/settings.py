@@ -41,7 +41,7 @@ class Settings(BaseModel):
     reserved_workers: int = Field(default=2, ge=0)
     """Of these, so many are kept for the pages (one is always left to `/sparql`)."""
     client_workers: int = Field(default=2, ge=1)
-    """Queries of one network at work at the same time."""
+    """Queries of one network at work at the same time; those of this machine are not counted."""
     deadline: float = Field(default=10.0, gt=0, le=3600)
     """Seconds a query may take."""
     queue: int = Field(default=32, ge=1)

@@ -50,8 +50,10 @@ class Worker(asyncio.Protocol):
             stream.end(WorkerLostError("the worker ended before it began; try again"))
             self._finish()
             return
-        steps_back = nice and deadline > _NICE_SECONDS
-        self._wait(*(_NICE_SECONDS, self._become_nice) if steps_back else (deadline, self._end_late))
+        if nice and deadline > _NICE_SECONDS:
+            self._wait(_NICE_SECONDS, self._become_nice)
+        else:
+            self._wait(deadline, self._end_late)
         if self._transport:
             self._transport.write(request)
 
